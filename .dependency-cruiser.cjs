@@ -44,7 +44,7 @@ const BROWSER_UNSAFE = [
 
 /** Modules with schemas: with zod, they are a large part of a page (docs/decisions/0049). */
 const WITH_SCHEMAS = [
-  "^lib/schemas/(?!(combination|issue-message)\\.ts$)",
+  "^lib/schemas/(?!combination\\.ts$)",
   "^lib/destinations/(catalog|settings|connection-schemas)\\.ts$",
   "^lib/destinations/[^/]+/(schema|settings|declaration|policy-schema)\\.ts$",
   "^lib/fields/(checks|columns|common|cost|event-name|file-schema|filters|installation|partial|receipt|schedule|verification)\\.ts$",

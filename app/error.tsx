@@ -6,7 +6,7 @@ import { ErrorState } from "@/components/ui/states";
 export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center p-4">
-      <ErrorState title="This page broke" error={error} onRetry={reset} />
+      <ErrorState title="Something went wrong" error={error} onRetry={reset} />
     </main>
   );
 }

@@ -1,7 +1,5 @@
-import { Compass } from "lucide-react";
 import { SignedInFrame } from "@/app/_lib/signed-in-frame";
-import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/states";
+import { NoPage } from "@/components/app/no-page";
 
 export const metadata = { title: "Not found" };
 
@@ -18,17 +16,3 @@ export default function NotFound() {
     </SignedInFrame>
   );
 }
-
-const NoPage = () => (
-  <EmptyState
-    icon={<Compass aria-hidden />}
-    title="There is no such page"
-    action={
-      <ButtonLink href="/exports" variant="primary">
-        To the exports
-      </ButtonLink>
-    }
-  >
-    It may have been deleted, or the link is mistyped.
-  </EmptyState>
-);

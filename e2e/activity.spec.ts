@@ -21,7 +21,7 @@ test("a request is found by its id, is done, and opens its run", async ({ page, 
 
   await page.getByRole("combobox", { name: "State" }).click();
   await page.getByRole("option", { name: "Failed" }).click();
-  await expect(page.getByText("No request matches")).toBeVisible();
+  await expect(page.getByText("No matching requests")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).first().click();
   await expect(page.getByRole("searchbox", { name: "Request ID" })).toHaveValue("");
   await expect(page).toHaveURL(/\/activity$/);

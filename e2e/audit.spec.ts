@@ -15,7 +15,7 @@ test("the audit log shows who changed what, from what to what, and is filtered b
   await page.goto("/settings/organization");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Rename" }).click();
-  await expect(page.getByText(`The organization is called “${name}” now`)).toBeVisible();
+  await expect(page.getByText(`Organization renamed to “${name}”`)).toBeVisible();
   await page.goto("/settings/members");
   await page.getByRole("combobox", { name: `Role of ${member.name}` }).click();
   await page.getByRole("option", { name: /^Admin/ }).click();
@@ -42,7 +42,7 @@ test("the audit log shows who changed what, from what to what, and is filtered b
   await expect(entries.getByRole("list", { name: "Changed fields" })).toContainText("After: admin");
 
   await page.getByRole("searchbox").fill("nobody is called so");
-  await expect(page.getByRole("heading", { name: "Nothing fits these filters" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No matching changes" })).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).last().click();
   await expect(renamed).toBeVisible();
   await expect(page).not.toHaveURL(/\?/);
@@ -58,7 +58,7 @@ test("what another organization does is not in the log", async ({ browser, stack
   await expect(other.getByRole("row").filter({ hasText: "Theirs alone" })).toBeVisible();
   const { page } = await personIn(browser, stack, ours, "admin");
   await page.goto("/settings/audit-log?text=Theirs");
-  await expect(page.getByRole("heading", { name: "Nothing fits these filters" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No matching changes" })).toBeVisible();
   await other.goto("/settings/audit-log?text=Theirs");
   await expect(other.getByText("Project changed")).toBeVisible();
 });

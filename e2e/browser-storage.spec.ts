@@ -47,7 +47,7 @@ test("no secret stays in the browser's stores", async ({ page, api, stack }) => 
   };
   for (const secret of Object.values(secrets)) expect(secret.length).toBeGreaterThan(8);
 
-  await page.getByRole("button", { name: "Colour theme" }).click();
+  await page.getByRole("button", { name: "Color theme" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await startWizard(page, unique("kept"));
   await fillConnection(page, connection);

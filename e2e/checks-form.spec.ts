@@ -7,7 +7,7 @@ import { choose, chooseConnection, next, startWizard } from "@/testing/browser/w
 test("an export's checks are set in its form, and refused at their fields", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}/edit`);
-  const looks = page.getByRole("group", { name: "Ask the source again, after the commit" });
+  const looks = page.getByRole("group", { name: "Check the source again after the commit" });
   await expect(looks.getByRole("checkbox", { checked: true })).toHaveCount(5);
   await looks.getByRole("checkbox", { name: "10 minutes" }).click();
   await page.getByRole("radio", { name: /^Ask/ }).click();

@@ -48,7 +48,7 @@ test("findings are listed with what to do, filtered, and lead to their windows a
   await expect(items).toHaveCount(1);
   await page.getByRole("combobox", { name: "Kind" }).click();
   await page.getByRole("option", { name: "Destination" }).click();
-  await expect(page.getByRole("heading", { name: "No check matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No matching checks" })).toBeVisible();
   await page.getByRole("button", { name: "Show all checks" }).click();
   await items.nth(0).getByRole("button", { name: "open the run" }).click();
   await expect(page).toHaveURL(new RegExp(`run=${third}`));
@@ -62,7 +62,7 @@ test("a window that lacks rows is exported again from its check", async ({ page,
   await makeCheck((await api.runs(id)).items[0]!.id, missing);
   await page.goto(`/exports/${id}?tab=checks`);
   await page.getByRole("button", { name: /^Export the window again/ }).click();
-  await expect(page.getByText("A new run has started")).toBeVisible();
+  await expect(page.getByText("New run started")).toBeVisible();
   await expect(checksOf(page)).toContainText("Repaired by a run", { timeout: 90_000 });
   await expect(page.getByRole("button", { name: /^Export the window again/ })).toHaveCount(0);
 });
@@ -70,18 +70,18 @@ test("a window that lacks rows is exported again from its check", async ({ page,
 test("checks of a range are asked for, and their progress is shown", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}?tab=checks`);
-  await expect(page.getByRole("heading", { name: "No check yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No checks yet" })).toBeVisible();
   await page.getByRole("button", { name: "Check again…" }).click();
   const dialog = page.getByRole("dialog", { name: "Check again" });
   await expect(dialog.getByRole("radio")).toHaveCount(3);
   await dialog.getByRole("button", { name: "Start checks" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("No window of this range is committed");
+  await expect(dialog.getByRole("alert")).toContainText("No window in this range is committed");
   await makeCommitted(id, 2);
   await dialog.getByRole("radio", { name: /^Destination/ }).click();
   await dialog.getByLabel("From (UTC)").fill(typed(hoursAgo(1)));
   await dialog.getByLabel("To (UTC)").fill(typed(hoursAgo(3)));
   await dialog.getByRole("button", { name: "Start checks" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Must be after from");
+  await expect(dialog.getByRole("alert")).toContainText("Must be after the start of the range.");
   await dialog.getByLabel("From (UTC)").fill(typed(hoursAgo(3)));
   await dialog.getByLabel("To (UTC)").fill(typed(hoursAgo(0)));
   await dialog.getByRole("button", { name: "Start checks" }).click();
@@ -121,7 +121,7 @@ test("a window shows its runs, receipt, and checks, by the keyboard alone", asyn
   await expect(page).not.toHaveURL(/window=/);
   await page.goto(`/exports/${id}?window=2020-01-01T00:30Z/2020-01-01T01:00Z`);
   await expect(drawer).toContainText("isn’t a window of the export’s schedule");
-  await expect(drawer).toContainText("No run has taken this window.");
+  await expect(drawer).toContainText("No run has exported this window.");
 });
 
 test("a viewer sees findings, and no button that acts on them", async ({ browser, api, stack }) => {
@@ -147,7 +147,7 @@ test.describe("at the width of a phone", () => {
   test("checks, a window, and the dialog fit and name all their controls", async ({ page, api }) => {
     await page.goto(`/exports/${await withFinding(api)}?tab=checks`);
     await expect(checksOf(page)).toHaveCount(1);
-    await page.getByText("What the words mean").click();
+    await page.getByText("What the outcomes mean").click();
     expect(await sideways(page)).toBe(0);
     expect(await nameless(page)).toEqual([]);
     await checksOf(page).getByRole("button", { name: /–/ }).first().click();

@@ -22,7 +22,7 @@ test("another S3-compatible server needs an endpoint, and its key goes nowhere w
   await page.getByLabel("Endpoint").fill("");
   for (const button of ["Test connection", "Save and verify"]) {
     await page.getByRole("button", { name: button }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "enter an http:// or https:// address" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "Enter an http:// or https:// URL" })).toBeVisible();
   }
   expect(asked).toBe(0);
   await choose(page, "Provider", "Amazon S3");

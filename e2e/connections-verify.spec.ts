@@ -39,12 +39,12 @@ test("a missing permission is named with its statement; once it is granted, the 
   const connectionId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   const { id } = await api.createExport({ name: unique("waits"), connectionId, paused: false });
   await page.goto(`/exports/${id}`);
-  const notice = page.getByRole("region", { name: "Why no schedule runs" });
+  const notice = page.getByRole("region", { name: "Why the schedule doesn’t run" });
   await expect(notice).toContainText("Not started: its connection isn’t verified");
-  await expect(page.getByText("No run yet")).toBeVisible();
+  await expect(page.getByText("No runs yet")).toBeVisible();
   await notice.getByRole("link", { name: connection.name }).click();
   const users = page.getByRole("list", { name: "Exports that use it" });
-  await expect(users).toContainText("Waits for verification");
+  await expect(users).toContainText("Waiting for verification");
   await expect(page.getByText("Nothing runs through this connection until it is verified.")).toBeVisible();
 
   await allow(
@@ -54,7 +54,7 @@ test("a missing permission is named with its statement; once it is granted, the 
   );
   await page.getByRole("button", { name: "Verify again" }).click();
   await expect(page.getByText("The connection works")).toBeVisible();
-  await expect(users).not.toContainText("Waits for verification");
+  await expect(users).not.toContainText("Waiting for verification");
   await users.getByRole("link").click();
   await expect(notice).toBeHidden();
   await expect(page.getByRole("row").filter({ hasText: "Completed" })).toHaveCount(1, { timeout: 90_000 });

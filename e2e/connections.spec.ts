@@ -40,16 +40,16 @@ test("with a connection's automatic exports off, its exports say so and lead bac
   const { id } = await api.createExport({ connectionId: connection.id, paused: false });
   await page.goto(`/connections/${connection.id}`);
   await page.getByRole("switch", { name: "Automatic exports" }).click();
-  await expect(page.getByText("No schedule runs through this connection.")).toBeVisible();
+  await expect(page.getByText("Schedules that use this connection.")).toBeVisible();
 
   await page.goto(`/exports/${id}`);
-  const notice = page.getByRole("region", { name: "Why no schedule runs" });
+  const notice = page.getByRole("region", { name: "Why the schedule doesn’t run" });
   await expect(notice).toContainText("Automatic exports are off for its connection");
   await notice.getByRole("link", { name: connection.name }).click();
   // The export's page has a switch with the same name.
   await expect(page.getByRole("heading", { level: 1 })).toContainText(connection.name);
   await page.getByRole("switch", { name: "Automatic exports" }).click();
-  await expect(page.getByText("Exports through this connection run on their schedules.")).toBeVisible();
+  await expect(page.getByText("Exports that use this connection run on their schedules.")).toBeVisible();
 });
 
 test("the bucket of a verified connection is the organization's, and isn't released while the connection leads there", async ({

@@ -55,7 +55,7 @@ test("menus, dialogs, selects and toasts keep the policy too", async ({ page, ap
   await page.getByRole("button", { name: "Create historic export" }).click();
   await expect(page.getByRole("dialog", { name: "Create historic export" })).toBeVisible();
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Colour theme" }).click();
+  await page.getByRole("button", { name: "Color theme" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveClass(/dark/);
   await page.goto("/exports/new");

@@ -26,7 +26,7 @@ test("date fields are in UTC and 24 hours, whatever the browser's locale", async
 test("a condition needs a value", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}/edit`);
-  await page.getByRole("button", { name: "Add a condition" }).click();
+  await page.getByRole("button", { name: "Add condition" }).click();
   await page.getByLabel("Property", { exact: true }).fill("plan");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Enter a value" })).toBeVisible();

@@ -32,7 +32,7 @@ test("a page whose file is gone is reloaded, and then works", async ({ page }) =
   const dark = page.getByRole("menuitemradio", { name: "Dark" });
   // The server renders the button, which does nothing before the page's files have run.
   await expect(async () => {
-    if (!(await dark.isVisible())) await page.getByRole("button", { name: "Colour theme" }).click();
+    if (!(await dark.isVisible())) await page.getByRole("button", { name: "Color theme" }).click();
     await expect(dark).toBeVisible({ timeout: 1_000 });
   }).toPass();
   expect(loads()).toBe(2);

@@ -5,9 +5,9 @@ import { choose, chooseConnection, next, startWizard } from "@/testing/browser/w
 test("a change of schedule says what the next batch will carry before it is saved", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}/edit`);
-  await expect(page.getByText("The next batch will carry")).toBeHidden();
+  await expect(page.getByText("The next batch covers")).toBeHidden();
   await choose(page, "How often", /^Every 8 hours/);
-  await expect(page.getByText(/The next batch will carry .* UTC: from the old schedule’s last boundary/)).toBeVisible();
+  await expect(page.getByText(/The next batch covers .* UTC: from the old schedule’s last boundary/)).toBeVisible();
   await page.getByRole("combobox", { name: "How often" }).click();
   await expect(page.getByRole("option", { name: "Once" })).toBeDisabled();
   await page.keyboard.press("Escape");
@@ -64,7 +64,7 @@ test("run now exports the window that has just ended and opens its run", async (
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}`);
   await page.getByRole("button", { name: "Run now" }).click();
-  await expect(page.getByText("A run has started")).toBeVisible();
+  await expect(page.getByText("Run started")).toBeVisible();
   await expect(page).toHaveURL(/run=/);
   await expect(page.getByRole("dialog").getByText("Completed")).toBeVisible({ timeout: 90_000 });
   expect((await api.runs(id)).items.map(({ trigger }) => trigger)).toEqual(["once"]);
@@ -80,7 +80,7 @@ test("all profiles once: the scheduled export that stands in the way is paused o
   await next(page, "When it runs");
   await choose(page, "How often", /^Once/);
   await expect(page.getByRole("button", { name: "All profiles" })).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByText(/Starts at once and carries all profiles/)).toBeVisible();
+  await expect(page.getByText(/Starts right away and exports all profiles/)).toBeVisible();
   await next(page, name);
   await page.getByRole("button", { name: "Create export" }).click();
   await expect(

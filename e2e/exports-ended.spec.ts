@@ -18,7 +18,7 @@ test("an export that has ended says so, and offers nothing that can't run", asyn
   await expect(row.getByRole("switch")).toHaveCount(0);
 
   await page.goto(`/exports/${id}`);
-  await expect(page.getByRole("region", { name: "Why no schedule runs" })).toContainText(
+  await expect(page.getByRole("region", { name: "Why the schedule doesn’t run" })).toContainText(
     `Ended on ${formatTime(endAt)}`,
   );
   await expect(page.getByRole("switch", { name: "Automatic exports" })).toHaveCount(0);
@@ -32,6 +32,6 @@ test("an export that has ended says so, and offers nothing that can't run", asyn
   await expect(dialog.getByLabel("End (UTC)")).toHaveValue(typed(endAt));
   await dialog.getByLabel("End (UTC)").fill(typed(hoursAgo(1)));
   await dialog.getByLabel("Start (UTC)").fill(typed(hoursAgo(2)));
-  await expect(dialog.getByText("must be before the export's end date")).toBeVisible();
+  await expect(dialog.getByText("Must be before the export's end date")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Export", exact: true })).toBeDisabled();
 });

@@ -19,7 +19,7 @@ test("an export that paused itself says why, resumes, and catches up what was mi
   const pause = { by: "failures" as const, at: hoursAgo(0), since: hoursAgo(3), failures: 3, error };
   await getDb().update(exports).set({ pause, failuresInRow: 3 }).where(eq(exports.id, id));
   await page.goto(`/exports/${id}`);
-  const notice = page.getByRole("region", { name: "Why no schedule runs" });
+  const notice = page.getByRole("region", { name: "Why the schedule doesn’t run" });
   await expect(notice).toContainText("after 3 failures in a row");
   await expect(notice).toContainText(error.message);
   await expect(notice).toContainText(error.fix);

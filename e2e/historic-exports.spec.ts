@@ -46,7 +46,7 @@ test("cancelled windows of a historic export are not called failed", async ({ pa
   }
   await page.goto(`/exports/${id}?tab=historic`);
   const item = page.getByRole("list", { name: "Historic exports" }).getByRole("listitem");
-  await expect(item).toContainText("2 cancelled");
+  await expect(item).toContainText("2 canceled");
   await expect(item).not.toContainText("failed");
 });
 

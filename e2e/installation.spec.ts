@@ -34,11 +34,11 @@ test("a restored database waits for an operator, who sees why and decides", asyn
   await expect(banner).toContainText("An operator of this installation has to decide");
   await expect(banner.getByRole("link")).toHaveCount(0);
   await page.goto("/settings/installation");
-  await expect(page.getByText("This page isn’t open to you")).toBeVisible();
+  await expect(page.getByText("You don’t have access to this page")).toBeVisible();
 
   await makeOperator(person);
   await page.goto("/exports");
-  await banner.getByRole("link", { name: "Decide what it is" }).click();
+  await banner.getByRole("link", { name: "Decide what to do" }).click();
   await expect(page.getByText("The database was restored from a backup")).toBeVisible();
   await expect(page.getByText(facts)).toBeVisible();
   await expect(page.getByRole("radio", { name: /Read the buckets, then continue/ })).toBeChecked();
@@ -51,7 +51,7 @@ test("a restored database waits for an operator, who sees why and decides", asyn
   await dialog.getByRole("button", { name: "Continue", exact: true }).click();
   // The worker has stopped taking work meanwhile, and carries it out.
   await expect(page.getByRole("heading", { name: "The last decision" })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText("No window was taken over from buckets.")).toBeVisible();
+  await expect(page.getByText("No windows were recovered from buckets.")).toBeVisible();
   await expect(banner).toBeHidden();
   await pictures(page, "decided");
 });

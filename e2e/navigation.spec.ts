@@ -30,7 +30,7 @@ test("a page that is slow to come shows at once that it comes", async ({ page })
 test("what isn't there keeps the app's frame for who is signed in", async ({ page, browser, stack }) => {
   const response = await page.goto("/nowhere");
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("404-1280.png") });
   await page.setViewportSize({ width: 390, height: 844 });
   await page.screenshot({ path: test.info().outputPath("404-390.png") });

@@ -60,14 +60,14 @@ test.describe("at the width of a phone", () => {
 
 test("what isn't there says so", async ({ page }) => {
   await page.goto("/exports/00000000-0000-4000-8000-000000000000");
-  await expect(page.getByRole("alert").filter({ hasText: "This export can't be loaded" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Couldn’t load this export" })).toBeVisible();
   await page.goto("/nowhere");
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });
 
 test("the theme can be chosen", async ({ page }) => {
   await page.goto("/exports");
-  await page.getByRole("button", { name: "Colour theme" }).click();
+  await page.getByRole("button", { name: "Color theme" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveClass(/dark/);
 });

@@ -29,7 +29,7 @@ test("an invitation leads from the dialog to a signed-in member, once", async ({
   const { page } = await personIn(browser, stack, tenant, "owner");
   const email = address();
   const link = await invite(page, email, "Member");
-  await expect(page.getByRole("table", { name: "Open invitations" })).toContainText(email);
+  await expect(page.getByRole("table", { name: "Pending invitations" })).toContainText(email);
 
   const guest = await strangerPage(browser, stack);
   await guest.goto(link);
@@ -46,30 +46,30 @@ test("an invitation leads from the dialog to a signed-in member, once", async ({
 
   await page.reload();
   await expect(page.getByRole("row").filter({ hasText: email })).toContainText("Gwen Guest");
-  await expect(page.getByRole("heading", { name: "No open invitation" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No pending invitations" })).toBeVisible();
   const late = await strangerPage(browser, stack);
   await late.goto(link);
-  await expect(late.getByRole("heading", { name: "This invitation doesn’t work" })).toBeVisible();
+  await expect(late.getByRole("heading", { name: "This invitation isn’t valid" })).toBeVisible();
 });
 
 test("an invitation is sent again with another link, and revoked", async ({ browser, stack }) => {
   const { page } = await personIn(browser, stack, await makeNamedTenant(), "admin");
   const email = address();
   const first = await invite(page, email, "Viewer");
-  await page.getByRole("button", { name: `Send the invitation of ${email} again` }).click();
+  await page.getByRole("button", { name: `Resend the invitation to ${email}` }).click();
   const second = await page.getByLabel("Invitation link").inputValue();
   expect(second).not.toBe(first);
   await page.getByRole("button", { name: "Done" }).click();
 
   const guest = await strangerPage(browser, stack);
   await guest.goto(first);
-  await expect(guest.getByRole("heading", { name: "This invitation doesn’t work" })).toBeVisible();
-  await page.getByRole("button", { name: `Revoke the invitation of ${email}` }).click();
+  await expect(guest.getByRole("heading", { name: "This invitation isn’t valid" })).toBeVisible();
+  await page.getByRole("button", { name: `Revoke the invitation for ${email}` }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke invitation" }).click();
-  await expect(page.getByRole("heading", { name: "No open invitation" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No pending invitations" })).toBeVisible();
   await guest.goto("about:blank");
   await guest.goto(second);
-  await expect(guest.getByRole("heading", { name: "This invitation doesn’t work" })).toBeVisible();
+  await expect(guest.getByRole("heading", { name: "This invitation isn’t valid" })).toBeVisible();
 });
 
 test("somebody with a login joins with it, and then has two organizations", async ({ browser, stack }) => {
@@ -82,7 +82,7 @@ test("somebody with a login joins with it, and then has two organizations", asyn
   const { page: shared, person } = await personIn(browser, stack, home, "member");
   await shared.goto(link);
   await expect(shared.getByText(`You are signed in as ${person.email}`)).toBeVisible();
-  await shared.getByRole("button", { name: "Sign out and go on" }).click();
+  await shared.getByRole("button", { name: "Sign out and continue" }).click();
   await expect(shared.getByLabel("Email")).toHaveValue(guest.email);
   await shared.getByLabel("Password").fill(guest.password);
   await shared.getByRole("button", { name: "Sign in and join" }).click();

@@ -124,7 +124,7 @@ test("an export without receipts says so, and a range that is too long is refuse
 }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}?tab=receipts`);
-  await expect(page.getByRole("heading", { name: "No signed receipt yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No signed receipts yet" })).toBeVisible();
   await page.getByLabel("From (UTC)").fill("2020-01-01T00:00");
   await page.getByRole("button", { name: "Create certificate" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "at most 10000 windows" })).toBeVisible();

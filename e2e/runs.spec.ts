@@ -85,5 +85,5 @@ test("a run's log is found by level and text, and downloaded as it is shown", as
 
   await page.getByRole("combobox", { name: "Show lines by level" }).click();
   await page.getByRole("option", { name: "Errors only" }).click();
-  await expect(page.getByText("No line matches")).toBeVisible();
+  await expect(page.getByText("No matching lines")).toBeVisible();
 });

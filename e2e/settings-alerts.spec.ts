@@ -39,13 +39,13 @@ test("an alert says what failed, what to do and who was told, and leads to its e
 
   const page = await pageAs(browser, stack, "admin");
   await page.goto("/settings/alerts");
-  const item = page.getByRole("list", { name: "Recent alerts" }).locator("> li").filter({ hasText: name });
+  const item = page.getByRole("list", { name: "Alerts sent" }).locator("> li").filter({ hasText: name });
   await expect(item).toContainText("Failed");
   await expect(item).toContainText(failure.message);
   await expect(item).toContainText(`Fix: ${failure.fix}`);
   await expect(item).toContainText("1 not delivered");
   await item.locator("summary").click();
-  const told = item.getByRole("list", { name: "Who was told" }).getByRole("listitem");
+  const told = item.getByRole("list", { name: "Recipients" }).getByRole("listitem");
   await expect(told.filter({ hasText: "on-call@example.com" })).toContainText("The mail server hung up.");
   await item.getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -64,7 +64,7 @@ test("an alert of what a check found leads to the checks of its export", async (
 
   const page = await pageAs(browser, stack, "admin");
   await page.goto("/settings/alerts");
-  const item = page.getByRole("list", { name: "Recent alerts" }).locator("> li").filter({ hasText: name });
+  const item = page.getByRole("list", { name: "Alerts sent" }).locator("> li").filter({ hasText: name });
   await expect(item).toContainText("Finding");
   await expect(item).toContainText("2 files are missing.");
   await expect(item).toContainText("Fix: Export the window again.");

@@ -28,10 +28,10 @@ test("an API key is shown once, works as far as it may, and is refused once it i
   await page.goto("/settings/api-keys");
   await page.getByRole("button", { name: "New API key" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Make key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   await expect(dialog.getByText("Is required")).toBeVisible();
   await dialog.getByLabel("Name").fill("Report");
-  await dialog.getByRole("button", { name: "Make key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   const key = await dialog.getByLabel("API key").inputValue();
   await expect(dialog.getByLabel(/^To try it/)).toContainText(`Bearer ${key}`);
   await dialog.getByRole("button", { name: "I have copied it" }).click();
@@ -85,15 +85,15 @@ test("who runs the installation makes an organization and its first project; oth
   await page.getByRole("button", { name: "New organization" }).click();
   const name = unique("fresh");
   await page.getByLabel("Organization name").fill(name);
-  await page.getByRole("button", { name: "Make organization" }).click();
-  await expect(page.getByRole("heading", { name: `Make the first project of ${name}` })).toBeVisible();
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await expect(page.getByRole("heading", { name: `Create the first project in ${name}` })).toBeVisible();
   await page.getByLabel("Project name").fill("Web");
-  await page.getByLabel("Project id in ClickHouse").fill(String(tenant.sourceProjectId));
-  await page.getByRole("button", { name: "Make project" }).click();
-  await expect(page.getByText(/^Belongs to a project already/)).toBeVisible();
-  await page.getByLabel("Project id in ClickHouse").fill(String((tenant.sourceProjectId + 1) % 4_000_000_000));
-  await page.getByRole("button", { name: "Make project" }).click();
-  await expect(page.getByRole("heading", { name: "No export yet" })).toBeVisible();
+  await page.getByLabel("Project ID in ClickHouse").fill(String(tenant.sourceProjectId));
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(page.getByText(/^Already belongs to a project/)).toBeVisible();
+  await page.getByLabel("Project ID in ClickHouse").fill(String((tenant.sourceProjectId + 1) % 4_000_000_000));
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(page.getByRole("heading", { name: "No exports yet" })).toBeVisible();
   await expect(page.getByLabel("Switch organization or project")).toContainText(name);
 });
 
@@ -113,9 +113,9 @@ test("a link of a mail leads through the sign-in into its organization, and nowh
   await expect(page.getByRole("heading", { name: "API keys", level: 2 })).toBeVisible();
 
   await page.goto(`/open/${home.organizationId}/exports`);
-  await expect(page.getByRole("heading", { name: "You aren’t in this organization" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You’re not a member of this organization" })).toBeVisible();
   await page.goto(`/open/${other.organizationId}/sign-in`);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });
 
 test("a link into another organization of one's own switches to it", async ({ browser, stack }) => {
@@ -172,7 +172,7 @@ test("a webhook shows its signing secret once, a test comes signed with it, and 
   await expect(channel).toContainText("off");
   await channel.getByRole("button", { name: "Delete Hook" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete channel" }).click();
-  await expect(page.getByRole("heading", { name: "No channel yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No channels yet" })).toBeVisible();
   server.close();
 });
 
@@ -186,7 +186,7 @@ test("without a mail server an owner reads the mails that were kept", async ({ b
   const link = await page.getByLabel("Invitation link").inputValue();
   await page.goto("/settings/mails");
   const row = page.getByRole("row").filter({ hasText: "kept@example.com" });
-  await expect(row).toContainText("Kept here", { timeout: 60_000 });
+  await expect(row).toContainText("Saved, not sent", { timeout: 60_000 });
   await row.getByRole("button").click();
   await expect(page.getByRole("dialog")).toContainText(link);
 });

@@ -21,7 +21,7 @@ test("a window is replaced by fewer rows only once somebody who may has seen bot
   const member = await pageAs(browser, stack, "member");
   await member.goto(`/exports/${id}?run=${refused}`);
   const theirs = member.getByRole("dialog");
-  await expect(theirs.getByText(/^Only admins and above may replace a window by fewer rows/)).toBeVisible();
+  await expect(theirs.getByText(/^Only admins and higher roles can replace a window with fewer rows/)).toBeVisible();
   await expect(theirs.getByRole("button", { name: "Allow fewer rows…" })).toBeHidden();
   await member.context().close();
 
@@ -31,7 +31,7 @@ test("a window is replaced by fewer rows only once somebody who may has seen bot
   await expect(drawer.getByText(`but its receipt says ${first.rows}.`)).toBeVisible();
   const open = drawer.getByRole("button", { name: "Allow fewer rows…" });
   await open.click();
-  const question = page.getByRole("alertdialog", { name: "Replace this window by fewer rows?" });
+  const question = page.getByRole("alertdialog", { name: "Replace this window with fewer rows?" });
   await expect(question.getByText(`${rows} rows`, { exact: true })).toBeVisible();
   await expect(question.getByText("0 rows", { exact: true })).toBeVisible();
   const confirm = question.getByRole("button", { name: "Replace the window" });
@@ -51,5 +51,5 @@ test("a window is replaced by fewer rows only once somebody who may has seen bot
   expect(last).toMatchObject({ rows: 0, receiptStatus: "current" });
 
   await page.goto(`/settings/audit-log?objectId=${last.id}`);
-  await expect(page.getByText("Window replaced by fewer rows")).toBeVisible();
+  await expect(page.getByText("Window replaced with fewer rows")).toBeVisible();
 });

@@ -9,7 +9,7 @@ test("a wrong password is told in words, the right one leads to the exports", as
   await page.getByLabel("Email").fill(stack.login.email);
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "don't go together" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Wrong email or password" })).toBeVisible();
 
   await page.getByLabel("Password").fill(stack.login.password);
   await page.getByRole("button", { name: "Sign in" }).click();

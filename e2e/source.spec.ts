@@ -13,7 +13,7 @@ test.afterEach(async ({ browser }) => {
 test("those who run the installation see that the source works, and set how it is read", async ({ browser, stack }) => {
   const { page, person } = await personIn(browser, stack, await makeNamedTenant(), "viewer");
   await page.goto("/settings/source");
-  await expect(page.getByText("This page isn’t open to you")).toBeVisible();
+  await expect(page.getByText("You don’t have access to this page")).toBeVisible();
   await expect(page.getByRole("link", { name: "Source", exact: true })).toHaveAttribute("aria-current", "page");
   await makeOperator(person);
   await page.reload();
@@ -27,20 +27,20 @@ test("those who run the installation see that the source works, and set how it i
   const settle = page.getByLabel("Settle time, in seconds (optional)");
   await settle.fill("100000");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Must be at most 86400, a day")).toBeVisible();
+  await expect(page.getByText("Must be at most 86400 (one day)")).toBeVisible();
   await settle.fill("90");
   const retention = page.getByLabel("Days that the source keeps rows (optional)");
   await retention.fill("0");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Must be at least 1")).toBeVisible();
   await retention.fill("400");
-  await page.getByRole("switch", { name: "One row per id" }).click();
+  await page.getByRole("switch", { name: "One row per ID" }).click();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("How the source is read is saved")).toBeVisible();
+  await expect(page.getByText("Source settings saved")).toBeVisible();
   await page.reload();
   await expect(settle).toHaveValue("90");
   await expect(retention).toHaveValue("400");
-  await expect(page.getByRole("switch", { name: "One row per id" })).toBeChecked();
+  await expect(page.getByRole("switch", { name: "One row per ID" })).toBeChecked();
   await expect(page.getByText("CREATE SETTINGS PROFILE IF NOT EXISTS penstock")).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("source.png"), fullPage: true });
 });
@@ -61,7 +61,7 @@ test("a source that lacks something is shown with what to run", async ({ browser
   await makeOperator(person);
   await page.goto("/settings/source");
   await page.getByRole("button", { name: "Verify", exact: true }).click();
-  await expect(page.getByText("The source doesn’t work as it should")).toBeVisible();
+  await expect(page.getByText("The source has problems")).toBeVisible();
   const step = page.getByRole("listitem").filter({ hasText: "Table events" }).first();
   await expect(step).toContainText("properties is JSON");
   await expect(step).toContainText("`.`events` AS SELECT");

@@ -17,7 +17,7 @@ test("a stored password stays when a connection is edited, and a wrong one is to
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /^Edit/ });
   await expect(dialog.getByLabel("Password")).toHaveValue("");
-  await expect(dialog.getByText("Leave empty to keep the stored one.")).toBeVisible();
+  await expect(dialog.getByText("Leave it empty to keep the stored one.")).toBeVisible();
   await dialog.getByLabel("Connection name").fill(`${schema.connectionName} again`);
   await dialog.getByRole("button", { name: "Save and verify" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("again");
@@ -37,7 +37,7 @@ test("the setup script is made for exactly what is filled in", async ({ page }) 
   await page.getByRole("radio", { name: /^PostgreSQL/ }).click();
   await page.getByRole("button", { name: "Setup script" }).click();
   const script = page.getByRole("region", { name: "Setup script" });
-  await expect(script).toContainText("Still needed for it: Host, Database, User.");
+  await expect(script).toContainText("Still needed: Host, Database, User.");
   await schema.fill(page);
   await expect(script).toContainText(`CREATE SCHEMA IF NOT EXISTS "${schema.name}"`);
   await expect(script.getByRole("button", { name: "Copy the setup script" })).toBeVisible();

@@ -70,7 +70,7 @@ async function createExport(page: Page, { connectionName }: TestWarehouse, bills
   await expect(page.getByRole("region", { name: "Sample rows" })).toContainText("distinct_id", { timeout: 30_000 });
   const bill = page.getByRole("region", { name: /^What the warehouse bills/ });
   await expect(bill).toHaveCount(bills ? 1 : 0);
-  if (bills) await expect(bill).toContainText(/Each run[\d.]+ MB.*A month, at list price\$\d/);
+  if (bills) await expect(bill).toContainText(/Per run[\d.]+ MB.*Per month at list price\$\d/);
   await page.getByRole("button", { name: "Create export" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   // An hour that ends during the test would add rows.

@@ -73,7 +73,7 @@ test("what a layout prescribes follows it, and what it can't take says why", asy
   await next(page, "When it runs");
   await page.getByRole("combobox", { name: "How often" }).click();
   await expect(page.getByRole("option", { name: "Every 5 minutes" })).toBeDisabled();
-  await expect(page.getByRole("option", { name: "Every 5 minutes" })).toContainText("must be an hour or longer");
+  await expect(page.getByRole("option", { name: "Every 5 minutes" })).toContainText("Must be an hour or longer");
 });
 
 test("a layout decides whether the bucket keeps the chain of receipts, unless it is chosen", async ({ page, api }) => {
@@ -101,9 +101,9 @@ test("conditions, chosen columns and hashes go into the export", async ({ page, 
   const connection = await api.createConnection();
   await page.goto("/exports/new");
   await page.getByLabel("Export name").fill(name);
-  await page.getByRole("button", { name: "Add a condition" }).click();
+  await page.getByRole("button", { name: "Add condition" }).click();
   const condition = page.getByRole("group", { name: "Condition 1" });
-  await choose(page, "Comparison", "greater or equal");
+  await choose(page, "Comparison", "is at least");
   await condition.getByLabel("Property").fill("$browser_version");
   await condition.getByLabel("Value").fill("new");
   await page.getByRole("button", { name: /^Columns/ }).click();
@@ -115,7 +115,7 @@ test("conditions, chosen columns and hashes go into the export", async ({ page, 
   await expect(condition.getByRole("alert")).toContainText("Must be a number");
   await condition.getByLabel("Value").fill("1");
   await page.getByRole("button", { name: "Next", exact: true }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "name of another column" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Another column has the name" })).toBeVisible();
   await page.getByLabel("Name of event in the files").fill("event_name");
   await next(page, "Where it goes");
   await chooseConnection(page, connection);
@@ -123,7 +123,7 @@ test("conditions, chosen columns and hashes go into the export", async ({ page, 
   await next(page, "When it runs");
   await next(page, name);
   const settings = page.getByRole("region", { name: "Settings" });
-  await expect(settings).toContainText("properties $browser_version greater or equal 1");
+  await expect(settings).toContainText("properties $browser_version is at least 1");
   await expect(settings).toContainText("event as event_name");
   await expect(settings).toContainText("Hasheddistinct_id");
   const sample = page.getByRole("region", { name: "Sample rows" });

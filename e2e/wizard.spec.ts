@@ -19,7 +19,7 @@ test("from the wizard to the first Completed run and its receipt", async ({ page
   const year = new Date().getUTCFullYear();
   await expect(page.getByRole("region", { name: "Example keys" })).toContainText(`/${year}`);
   await next(page, "When it runs");
-  await expect(page.getByText(/The first run comes at/)).toBeVisible();
+  await expect(page.getByText(/The first run starts at/)).toBeVisible();
   await next(page, name);
   await expect(page.getByRole("region", { name: "Preview" })).toContainText("Rows");
   await page.getByRole("button", { name: "Create export" }).click();

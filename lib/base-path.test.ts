@@ -46,7 +46,7 @@ it.each([
   [
     "/penstock",
     "http://[::1]:3000",
-    "APP_URL leads to the root of its host, but this build of the app is for /penstock",
+    "APP_URL points to the root of its host, but this build of the app is for /penstock",
   ],
 ])("a build for %j at %s", async (base, url, why) => {
   const mismatch = (await builtFor(base)).basePathMismatch(url);

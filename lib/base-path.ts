@@ -26,5 +26,5 @@ export function basePathMismatch(appUrl: string): string | null {
   const path = new URL(appUrl).pathname.replace(/\/+$/, "");
   if (path === BASE_PATH) return null;
   const wanted = (it: string) => (it === "" ? "the root of its host" : it);
-  return `APP_URL leads to ${wanted(path)}, but this build of the app is for ${wanted(BASE_PATH)}. Correct APP_URL, or build again with PENSTOCK_BASE_PATH=${path}`;
+  return `APP_URL points to ${wanted(path)}, but this build of the app is for ${wanted(BASE_PATH)}. Correct APP_URL, or build again with PENSTOCK_BASE_PATH=${path}`;
 }

@@ -31,13 +31,16 @@ export class TooManyRequests extends AppError {
 }
 
 export const notFound = (what: string) =>
-  new AppError("not_found", `There is no such ${what}, or you may not see it.`, 404);
+  new AppError("not_found", `This ${what} doesn't exist, or you can't access it.`, 404);
 
 export const conflict = (code: string, message: string, details?: ErrorDetail[]) =>
   new AppError(code, message, 409, details);
 
 export const invalid = (message: string, details?: ErrorDetail[]) =>
   new AppError("invalid_request", message, 422, details);
+
+/** A 422 about one field of the request, by its dotted path. `message` is a sentence that a form can show below it. */
+export const invalidField = (path: string, message: string) => invalid(`${path}: ${message}`, [{ path, message }]);
 
 export const unavailable = (part: string, message: string) => new AppError(`${part}_unavailable`, message, 503);
 

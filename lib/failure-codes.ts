@@ -7,7 +7,7 @@ export const WOULD_SHRINK = "would_shrink";
 /** The failure of an unexpected error; the worker's log has the error itself. */
 export const internalFailure = (fix: string) => ({
   code: "internal",
-  message: "Something failed inside Penstock that it can't explain.",
+  message: "Something went wrong in Penstock.",
   fix,
   retryable: true,
 });
@@ -21,7 +21,7 @@ export const WORKER_SHUTDOWN = "worker_shutdown";
 /** The failure of a step whose attempts all ended with their workers. `again` says what to do once that is fixed. */
 export const workerLost = (again: string) => ({
   code: "worker_lost",
-  message: "The worker stopped responding in every attempt at this step.",
-  fix: `Check that a worker runs and has enough memory, then ${again}.`,
+  message: "The worker stopped responding in every attempt of this step.",
+  fix: `Check that a worker is running and has enough memory, then ${again}.`,
   retryable: true,
 });

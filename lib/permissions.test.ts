@@ -82,25 +82,29 @@ describe("a refusal", () => {
     [
       user("admin"),
       "exports.delete",
-      "Only owners may delete exports: you are an admin. Ask an owner of the organization.",
+      "Only owners can delete exports. You are an admin: ask an owner of the organization.",
     ],
     [
       user("viewer"),
       "runs.start",
-      "Only members and above may run, retry and cancel: you are a viewer. Ask an owner of the organization.",
+      "Only members and higher roles can run, retry, and cancel. You are a viewer: ask an owner of the organization.",
     ],
     [
       key("member", "read", "write"),
       "exports.manage",
-      "Only admins and above may make and change exports: the one who made this API key is a member. Ask an owner of the organization.",
+      "Only admins and higher roles can create and change exports. This API key's creator is a member: ask an owner of the organization.",
     ],
-    [key("owner", "read"), "runs.start", 'This API key lacks the scope "write": make one that has it, or sign in.'],
+    [
+      key("owner", "read"),
+      "runs.start",
+      'This API key doesn\'t have the scope "write". Use a key that has it, or sign in.',
+    ],
     [
       key("owner", "read", "write"),
       "people.manage",
-      "This needs a signed-in person: an API key may not invite, change and remove people.",
+      "API keys can't invite, change, and remove people. Sign in to do this.",
     ],
-    [user("owner"), "projects.create", "Only those who run this installation may make projects."],
+    [user("owner"), "projects.create", "Only operators of this installation can create projects."],
   ])("says who may: %o, %s", (who, permission, words) => {
     expect(refusal(who, permission)).toBe(words);
   });

@@ -14,46 +14,46 @@ export interface Rule {
   key: Scope | null;
   /** Operators only, whatever their role. */
   operator?: true;
-  /** The end of the sentence "… may". */
+  /** The end of the sentence "… can". */
   words: string;
 }
 
 /** Viewers read, members run and retry, admins manage exports, connections and people, owners delete. */
 export const PERMISSIONS = {
-  view: { role: "viewer", key: "read", words: "see exports, connections and runs" },
+  view: { role: "viewer", key: "read", words: "see exports, connections, and runs" },
   // Rows of the source may be personal data: more than an export's settings and state.
   "data.preview": { role: "member", key: "write", words: "see rows of the source" },
-  "runs.start": { role: "member", key: "write", words: "run, retry and cancel" },
+  "runs.start": { role: "member", key: "write", words: "run, retry, and cancel" },
   "checks.start": { role: "member", key: "write", words: "check windows again" },
   // The rows that a receipt names may be the only copy.
-  "windows.shrink": { role: "admin", key: "write", words: "replace a window by fewer rows" },
-  "exports.manage": { role: "admin", key: "write", words: "make and change exports" },
+  "windows.shrink": { role: "admin", key: "write", words: "replace a window with fewer rows" },
+  "exports.manage": { role: "admin", key: "write", words: "create and change exports" },
   "exports.delete": { role: "owner", key: "write", words: "delete exports" },
-  "connections.manage": { role: "admin", key: "write", words: "make, change and verify connections" },
+  "connections.manage": { role: "admin", key: "write", words: "create, change, and verify connections" },
   "connections.delete": { role: "owner", key: "write", words: "delete connections" },
   "buckets.release": { role: "owner", key: null, words: "release buckets" },
   "keys.release": { role: "owner", key: null, words: "release reserved object keys" },
-  "alerts.manage": { role: "admin", key: null, words: "manage where alerts go" },
-  "people.manage": { role: "admin", key: null, words: "invite, change and remove people" },
-  "keys.manage": { role: "admin", key: null, words: "make and revoke API keys" },
+  "alerts.manage": { role: "admin", key: null, words: "manage alert channels" },
+  "people.manage": { role: "admin", key: null, words: "invite, change, and remove people" },
+  "keys.manage": { role: "admin", key: null, words: "create and revoke API keys" },
   "audit.read": { role: "admin", key: null, words: "read the audit log" },
   "organization.manage": { role: "owner", key: null, words: "change the organization" },
   "projects.manage": { role: "admin", key: null, words: "rename projects" },
-  "mail.read": { role: "owner", key: null, words: "read the mails that were kept" },
+  "mail.read": { role: "owner", key: null, words: "read stored emails" },
   // Every hash changes.
   "salts.replace": { role: "owner", key: null, words: "set a new salt" },
   // A project is a window into the source: its creator can read any tenant's data.
-  "projects.create": { role: "viewer", key: null, operator: true, words: "make projects" },
-  "organizations.create": { role: "viewer", key: null, operator: true, words: "make organizations" },
+  "projects.create": { role: "viewer", key: null, operator: true, words: "create projects" },
+  "organizations.create": { role: "viewer", key: null, operator: true, words: "create organizations" },
   // One source serves all tenants.
-  "source.manage": { role: "viewer", key: null, operator: true, words: "see and change how the source is read" },
+  "source.manage": { role: "viewer", key: null, operator: true, words: "see and change the source" },
   // A task queue is every tenant's.
-  "payloads.read": { role: "viewer", key: null, operator: true, words: "read the payloads of workflows" },
+  "payloads.read": { role: "viewer", key: null, operator: true, words: "read workflow payloads" },
   "installation.manage": {
     role: "viewer",
     key: null,
     operator: true,
-    words: "decide what becomes of this installation",
+    words: "decide about this installation",
   },
   self: { role: "viewer", key: null, words: "manage their own account" },
 } as const satisfies Record<string, Rule>;
@@ -76,15 +76,15 @@ export const isAtLeast = (role: Role, least: Role): boolean => rank(role) >= ran
 export function refusal(who: Grants, permission: Permission): string | null {
   const rule: Rule = PERMISSIONS[permission];
   if (who.kind === "key") {
-    if (rule.key === null) return `This needs a signed-in person: an API key may not ${rule.words}.`;
+    if (rule.key === null) return `API keys can't ${rule.words}. Sign in to do this.`;
     if (!who.scopes.includes(rule.key))
-      return `This API key lacks the scope "${rule.key}": make one that has it, or sign in.`;
+      return `This API key doesn't have the scope "${rule.key}". Use a key that has it, or sign in.`;
   }
-  if (rule.operator && !who.operator) return `Only those who run this installation may ${rule.words}.`;
+  if (rule.operator && !who.operator) return `Only operators of this installation can ${rule.words}.`;
   if (isAtLeast(who.role, rule.role)) return null;
-  const least = rule.role === "owner" ? "Only owners" : `Only ${plural(rule.role)} and above`;
-  const whose = who.kind === "key" ? "the one who made this API key is" : "you are";
-  return `${least} may ${rule.words}: ${whose} ${article(who.role)}. Ask an owner of the organization.`;
+  const least = rule.role === "owner" ? "Only owners" : `Only ${plural(rule.role)} and higher roles`;
+  const whose = who.kind === "key" ? "This API key's creator is" : "You are";
+  return `${least} can ${rule.words}. ${whose} ${article(who.role)}: ask an owner of the organization.`;
 }
 
 export const may = (who: Grants, permission: Permission): boolean => refusal(who, permission) === null;

@@ -35,6 +35,7 @@ const scripts = {
   installation: "server/installation.ts",
   drill: "testing/drill.ts",
   "env:example": "server/env-example.ts",
+  words: "testing/words.ts",
 };
 
 const [command = "", ...args] = process.argv.slice(2);

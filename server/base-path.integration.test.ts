@@ -99,7 +99,7 @@ describe.skipIf(!isLong)(`a build for ${BASE}${isLong ? "" : " (left out: only n
     const exit = await wrong.exited;
     expect(exit.code).toBe(1);
     expect(wrong.describe(exit)).toContain(
-      "APP_URL leads to the root of its host, but this build of the app is for /penstock",
+      "APP_URL points to the root of its host, but this build of the app is for /penstock",
     );
   });
 });

@@ -4,8 +4,7 @@ import { type Actor, requirePermission } from "@/lib/services/access";
 import { listExports } from "@/lib/services/exports";
 
 /** The first page of a project's exports, as the list asks for it. Nothing if that fails: the page then asks itself. */
-export async function firstExports(actor: Actor, projectId: string | null): Promise<KnownAnswer[]> {
-  if (projectId === null) return [];
+export async function firstExports(actor: Actor, projectId: string): Promise<KnownAnswer[]> {
   try {
     requirePermission(actor, "view");
     const first = await listExports(actor, { projectId, limit: PAGE.limit });

@@ -1,15 +1,20 @@
-import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
+import { type DehydratedState, dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 /** A query's key and the answer that the server has already. */
 export type KnownAnswer = readonly [key: QueryKey, answer: unknown];
 
 /**
- * Gives the page answers with its document, so that it needn't ask for them. They have to be what the API would answer:
- * they go through JSON as its answers do.
+ * Answers that a page gets with its document, so that it needn't ask for them. They have to be what the API would
+ * answer: they go through JSON as its answers do.
  */
-export function Known({ answers, children }: { answers: readonly KnownAnswer[]; children: ReactNode }) {
+export function knownState(answers: readonly KnownAnswer[]): DehydratedState {
   const client = new QueryClient();
   for (const [key, answer] of answers) client.setQueryData(key, JSON.parse(JSON.stringify(answer)));
-  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+  return dehydrate(client);
 }
+
+/** Gives its children answers. */
+export const Known = ({ answers, children }: { answers: readonly KnownAnswer[]; children: ReactNode }) => (
+  <HydrationBoundary state={knownState(answers)}>{children}</HydrationBoundary>
+);

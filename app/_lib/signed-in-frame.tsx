@@ -1,22 +1,41 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
+import { NotMember } from "@/components/app/not-member";
 import { meQuery } from "@/lib/client/queries";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
-import { Known, type KnownAnswer } from "./known";
-import { pageMe, pageSession } from "./session";
+import { lastProjectOf } from "@/lib/services/workspaces";
+import { currentMe, currentSession } from "./current-session";
+import { knownState } from "./known";
+
+interface FrameProps {
+  children: ReactNode;
+  signedOut: ReactNode;
+  /** The organization of the URL; by default the user's last one. */
+  organizationId?: string;
+}
 
 /** The app's frame for a signed-in user; for others, `signedOut`. */
-export async function SignedInFrame({ children, signedOut }: { children: ReactNode; signedOut: ReactNode }) {
-  const session = await pageSession();
+export async function SignedInFrame({ children, signedOut, organizationId: wanted }: FrameProps) {
+  const session = await currentSession(wanted);
   if (!session) return signedOut;
-  const [clock, held, me] = await Promise.all([getClock(), isHeld(), pageMe()]);
-  const answers: KnownAnswer[] = me ? [[meQuery().queryKey, me]] : [];
+  const { organizationId, last, email } = session;
+  const [clock, held, projectId, me] = await Promise.all([
+    getClock(),
+    isHeld(),
+    lastProjectOf(organizationId, last.projectId),
+    currentMe(organizationId),
+  ]);
+  const isMember = wanted === undefined || wanted === organizationId;
   return (
-    <Known answers={answers}>
-      <AppShell organizationId={session.organizationId} clockNotice={clock.ok ? null : clock.message} isHeld={held}>
-        {children}
-      </AppShell>
-    </Known>
+    <AppShell
+      workspace={{ organizationId, projectId }}
+      last={last}
+      known={knownState(me ? [[meQuery().queryKey, me]] : [])}
+      clockNotice={clock.ok ? null : clock.message}
+      isHeld={held}
+    >
+      {isMember ? children : <NotMember email={email} />}
+    </AppShell>
   );
 }

@@ -78,7 +78,9 @@ describe("a webhook", () => {
         export: { id: exportId },
         run: { intervalStart: "2026-01-01T03:00:00.000Z" },
         error: { code: "retried", fix: failure.fix },
-        links: { run: expect.stringContaining(`/open/${tenant.organizationId}/exports/${exportId}?run=`) },
+        links: {
+          run: expect.stringContaining(`/o/${tenant.organizationId}/p/${tenant.projectId}/exports/${exportId}?run=`),
+        },
       });
     }
     const { body } = await call(operations.listAlertChannels, { headers });
@@ -138,7 +140,7 @@ describe("a finding of a check", () => {
     const [webhook, slack] = "blocks" in first ? [second, first] : [first, second];
     expect(webhookBodySchema.parse(webhook)).toMatchObject({ kind: "finding", error: found, run: null });
     expect(slack.text).toBe("“A test's export”: exported data is missing");
-    expect(JSON.stringify(slack)).toContain(`/exports/${exportId}?tab=checks|See what checks found`);
+    expect(JSON.stringify(slack)).toContain(`/exports/${exportId}?tab=checks|View check results`);
     await Promise.all(channels.map(({ id }) => remove(id)));
   });
 });

@@ -34,7 +34,7 @@ describe("a retry", () => {
     const refused = await call(operations.retryRun, { headers: member, ...allowing });
     expect(refused.status).toBe(403);
     expect(errorOf(refused).message).toMatch(
-      /^Only admins and above may replace a window by fewer rows: you are a member/,
+      /^Only admins and higher roles can replace a window with fewer rows\. You are a member/,
     );
     const theirs = await call(operations.retryRun, {
       headers: member,

@@ -55,7 +55,7 @@ describe("connections", () => {
     expect((await patch({ region: "eu-central-1" })).body).toMatchObject({ hasSecret: true, verifiedAt: null });
     const lacking = await patch({ accessKeyId: null });
     expect(lacking.status).toBe(422);
-    expect(errorOf(lacking).details).toEqual([{ path: "config.accessKeyId", message: "is required with auth keys" }]);
+    expect(errorOf(lacking).details).toEqual([{ path: "config.accessKeyId", message: "Enter the access key ID." }]);
     // This installation has no AWS principal.
     const role = await patch({ auth: "role", roleArn: "arn:aws:iam::123456789012:role/penstock" });
     expect(role.status).toBe(422);

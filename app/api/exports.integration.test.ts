@@ -60,7 +60,7 @@ describe("exports", () => {
     const params = { id };
     const failures = { by: "failures" as const, at: new Date().toISOString(), since: null, failures: 3, error: null };
     const paused = await call(operations.pauseExport, { key, params });
-    expect(paused.body.pause).toMatchObject({ by: "person", since: null, error: null });
+    expect(paused.body.pause).toMatchObject({ by: "person", name: expect.any(String), since: null, error: null });
     await getDb().update(exports).set({ pause: failures, failuresInRow: 3 }).where(eq(exports.id, id));
     const again = await call(operations.patchExport, { key, params, body: { paused: true, pauseAfterFailures: 5 } });
     expect(again.body).toMatchObject({ pause: { by: "failures" }, pauseAfterFailures: 5 });
@@ -103,7 +103,7 @@ describe("exports", () => {
     expect(renamed.body.fileSchema).toBe(1);
     const wrong = await call(operations.patchExport, { key, params, body: { fileSchema: 3 as 2 } });
     expect(wrong.status).toBe(422);
-    expect(errorOf(wrong)).toMatchObject({ details: [{ path: "fileSchema", message: "must be one of 1, 2" }] });
+    expect(errorOf(wrong)).toMatchObject({ details: [{ path: "fileSchema", message: "Must be 1 or 2." }] });
     const switched = await call(operations.patchExport, { key, params, body: { fileSchema: 2 } });
     expect(switched.body.fileSchema).toBe(2);
     const entries = await getDb().select().from(auditLog).where(eq(auditLog.objectId, made.id)).orderBy(auditLog.id);
@@ -132,7 +132,10 @@ describe("exports", () => {
     const params = { id };
     const refused = await call(operations.patchExport, { key, params, body: { columns } });
     expect(errorOf(refused).details).toEqual([
-      { path: "columns.1.as", message: "is the name of another column but for upper and lower case: event" },
+      {
+        path: "columns.1.as",
+        message: "Another column has the name event, which differs only in case. Choose another name.",
+      },
     ]);
     await getDb().update(exports).set({ fileSchema: 1, columns }).where(eq(exports.id, id));
     const kept = await call(operations.patchExport, { key, params, body: { columns, name: "Kept" } });
@@ -180,7 +183,7 @@ describe("exports", () => {
     expect(patched.body).toMatchObject({ name: "New", destination, endAt: "2029-12-31T22:00:00.000Z", paused: true });
     const refused = await call(operations.patchExport, { key, params, body: { startAt: "2031-01-01T00:00:00Z" } });
     expect(refused.status).toBe(422);
-    expect(errorOf(refused).details).toEqual([{ path: "endAt", message: "must be after the start date" }]);
+    expect(errorOf(refused).details).toEqual([{ path: "endAt", message: "Must be after the start date." }]);
     const opened = await call(operations.patchExport, { key, params, body: { endAt: null } });
     expect(opened.body.endAt).toBeNull();
   });

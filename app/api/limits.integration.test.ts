@@ -42,7 +42,7 @@ describe("signing in", () => {
       expect(answer.status).toBe(401);
       expect(await error(answer)).toEqual({
         code: "wrong_login",
-        message: "This email and password don't go together. Check both and try again.",
+        message: "Wrong email or password.",
       });
     }
     const refused = await trySignIn(login, from);
@@ -52,7 +52,7 @@ describe("signing in", () => {
     expect(wait).toBeLessThanOrEqual(900);
     expect(await error(refused)).toEqual({
       code: "too_many_requests",
-      message: "There were too many tries to sign in. Try again in 15 minutes.",
+      message: "Too many sign-in attempts. Try again in 15 minutes.",
     });
     // The same person from another address.
     if (kind === "known") expect((await trySignIn(login, address())).status).toBe(200);

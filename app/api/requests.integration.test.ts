@@ -57,7 +57,7 @@ describe("requests that are wrong", () => {
     });
     expect(answer.status).toBe(422);
     const { message, details } = errorOf(answer);
-    expect(message).toMatch(/^destination\.prefix has the unknown variable \{yaer\}/);
+    expect(message).toMatch(/^destination\.prefix: Unknown variable \{yaer\}/);
     expect(details?.map(({ path }) => path)).toEqual(["destination.prefix", "destination.kmsKeyId"]);
   });
 

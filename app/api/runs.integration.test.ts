@@ -151,7 +151,7 @@ describe("retry and cancel", () => {
       expect(answer.status).toBe(409);
       expect(errorOf(answer)).toMatchObject({
         code: "connection_unverified",
-        message: expect.stringContaining("verify the connection first"),
+        message: expect.stringContaining("isn't verified. Verify it first."),
       });
     }
     // Turned off is different: requested runs still run.

@@ -37,9 +37,9 @@ describe("the source", () => {
   });
 
   it.each([
-    [{ settleSeconds: -1 }, "settleSeconds", "must be 0 or more"],
-    [{ settleSeconds: 86_401 }, "settleSeconds", "must be at most 86400, a day"],
-    [{ settleSeconds: 1.5 }, "settleSeconds", "must be a whole number of seconds"],
+    [{ settleSeconds: -1 }, "settleSeconds", "Must be 0 or more."],
+    [{ settleSeconds: 86_401 }, "settleSeconds", "Must be at most 86400 (one day)."],
+    [{ settleSeconds: 1.5 }, "settleSeconds", "Must be a whole number of seconds."],
     [{ oneRowPerId: "yes" }, "oneRowPerId", ""],
   ])("refuses %j", async (body, path, message) => {
     const refused = await call(operations.patchSource, { headers, body });

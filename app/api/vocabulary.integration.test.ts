@@ -49,7 +49,7 @@ describe("an export that runs once", () => {
     const { id } = await makeExport(tenant, connectionId, { schedule: { every: "once" } });
     const answer = await call(operations.patchExport, { key, params: { id }, body: { schedule: { every: "hour" } } });
     expect(answer.status).toBe(422);
-    expect(errorOf(answer).message).toContain("duplicate the export instead");
+    expect(errorOf(answer).message).toContain("Duplicate the export instead");
   });
 });
 
@@ -140,7 +140,7 @@ describe("what can't be combined", () => {
     });
     const answer = await call(operations.patchExport, { key, params: { id }, body: { schedule: { every: "5m" } } });
     expect(answer.status).toBe(422);
-    expect(errorOf(answer).message).toContain("schedule.every must be an hour or longer");
+    expect(errorOf(answer).message).toContain("schedule.every: Must be an hour or longer");
   });
 });
 

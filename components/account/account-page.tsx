@@ -20,7 +20,7 @@ export function AccountPage() {
     <>
       <PageHeader title="Your account" description={<p className="break-words">{me.user.email}</p>} />
       <div className="flex max-w-3xl flex-col gap-5">
-        <Card title="Name" description="As others see it, beside what you make and do.">
+        <Card title="Name" description="How others see you in Penstock.">
           <NameForm
             label="Your name"
             name={me.user.name}
@@ -30,7 +30,7 @@ export function AccountPage() {
             onSaved={(saved) => {
               queries.setQueryData(meQuery().queryKey, saved);
               void refresh(queries, ["listMembers"]);
-              toast.success("Your name is saved");
+              toast.success("Name saved");
             }}
           />
         </Card>

@@ -28,13 +28,13 @@ export function PasswordForm() {
     mutationFn: (body: ChangePassword) => ask("changePassword", { body }),
     onSuccess: () => {
       form.reset();
-      toast.success("Your password is changed, and you are signed out everywhere else");
+      toast.success("Password changed. You’re signed out of all other sessions.");
       return queries.invalidateQueries(sessionsQuery());
     },
     onError: (error) => showServerErrors(form, error),
   });
   return (
-    <Card title="Password" description="When you change it, all your other sessions end.">
+    <Card title="Password" description="Changing your password signs you out of all other sessions.">
       <Form onSubmit={form.handleSubmit((values) => change.mutate(values))} className="grid gap-4 sm:grid-cols-2">
         {/* Password managers look for the account that the password belongs to. */}
         <input type="hidden" name="username" autoComplete="username" value={me?.user.email ?? ""} readOnly />

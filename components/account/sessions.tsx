@@ -18,17 +18,14 @@ import { SessionRow } from "./session-row";
 export function Sessions() {
   const sessions = useQuery(sessionsQuery());
   return (
-    <Card
-      title="Where you are signed in"
-      description="A device that you don’t know? Sign it out and change your password."
-    >
+    <Card title="Where you’re signed in" description="Don’t recognize a device? Sign it out and change your password.">
       {sessions.isPending && (
         <div role="status" aria-label="Loading sessions">
           <Skeleton className="h-14 w-full" />
         </div>
       )}
       {sessions.isError && (
-        <ErrorState title="Your sessions can't be loaded" error={sessions.error} onRetry={() => sessions.refetch()} />
+        <ErrorState title="Couldn’t load your sessions" error={sessions.error} onRetry={() => sessions.refetch()} />
       )}
       {sessions.isSuccess && (
         <>
@@ -51,7 +48,7 @@ function EndMany({ others }: { others: number }) {
   const endOthers = useMutation({
     mutationFn: () => ask("endOtherSessions", {}),
     onSuccess: () => {
-      toast.success("You are signed out everywhere else");
+      toast.success("You’re signed out of all other sessions");
       return queries.invalidateQueries(sessionsQuery());
     },
     onError: (error) => toast.error(error.message),
@@ -61,7 +58,7 @@ function EndMany({ others }: { others: number }) {
     <div className="mt-4 flex flex-wrap gap-2">
       {others > 0 && (
         <Button onClick={() => endOthers.mutate()} pending={endOthers.isPending}>
-          Sign out all others
+          Sign out all other sessions
         </Button>
       )}
       <Button variant="ghost" onClick={() => setAsking(true)}>
@@ -77,7 +74,7 @@ function EndMany({ others }: { others: number }) {
         pending={endAll.isPending || endAll.isSuccess}
         error={endAll.error?.message}
       >
-        <p>On this device too. Exports go on, and API keys keep working.</p>
+        <p>This includes this device. Exports keep running, and API keys keep working.</p>
       </ConfirmDialog>
     </div>
   );

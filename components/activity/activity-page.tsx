@@ -22,7 +22,7 @@ export function ActivityPage() {
     <>
       <PageHeader
         title="Activity"
-        description="Every request: scheduled, one-time, historic and retried. The request ID stands in the manifest and in the metadata of every object that it wrote."
+        description="Every request: scheduled, one-time, historic, and retried. The request ID is in the manifest and in the metadata of every object it wrote."
       />
       <div className="flex flex-col gap-5">
         <FilterBar filter={filter} />
@@ -44,7 +44,7 @@ function Requests({
   const activity = useInfiniteQuery(activityQuery(project.id, filter));
   if (activity.isPending) return <TableSkeleton label="Loading requests" />;
   if (activity.isError)
-    return <ErrorState title="Requests can't be loaded" error={activity.error} onRetry={() => activity.refetch()} />;
+    return <ErrorState title="Couldn’t load requests" error={activity.error} onRetry={() => activity.refetch()} />;
   const items = activity.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <Nothing filtered={Object.keys(filter).length > 0} onClear={clear} />;
   return (
@@ -64,15 +64,15 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
     return (
       <EmptyState
         icon={<ListFilter aria-hidden />}
-        title="No request matches"
+        title="No matching requests"
         action={<Button onClick={onClear}>Clear filters</Button>}
       >
-        A request ID is found from its beginning; times are when the request was made.
+        Search matches the beginning of a request ID. Times are when the request was created.
       </EmptyState>
     );
   return (
-    <EmptyState icon={<Icon aria-hidden />} title="No request yet">
-      Each run that an export’s schedule or a person asks for stands here from its beginning on.
+    <EmptyState icon={<Icon aria-hidden />} title="No requests yet">
+      Scheduled and manual runs appear here as soon as they start.
     </EmptyState>
   );
 }

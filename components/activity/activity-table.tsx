@@ -1,14 +1,14 @@
 "use client";
 
-import Link from "next/link";
 import { RunStateBadge } from "@/components/runs/run-state";
+import { TRIGGERS } from "@/components/runs/trigger-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type Column, DataTable, opensRow } from "@/components/ui/data-table";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { cn } from "@/lib/client/cn";
 import { formatCount, formatInterval, plural } from "@/lib/client/format";
 import type { Activity } from "@/lib/schemas/activity";
-import { triggerWords } from "./triggers";
 
 /** Requests, newest first. A click anywhere on a row opens its run. On a phone each row is a card. */
 export function ActivityTable({ items, onOpen }: { items: readonly Activity[]; onOpen: (runId: string) => void }) {
@@ -35,12 +35,12 @@ const columnsFor = (onOpen: (runId: string) => void): Column<Activity>[] => [
     ),
   },
   {
-    header: "Asked by",
+    header: "Requested by",
     from: "xl",
     className: "max-w-40",
     cell: ({ trigger, requestedBy }) => (
       <>
-        {triggerWords[trigger]}
+        {TRIGGERS[trigger]}
         {requestedBy && (
           <p className="truncate text-muted text-xs" title={requestedBy}>
             {requestedBy}
@@ -52,7 +52,7 @@ const columnsFor = (onOpen: (runId: string) => void): Column<Activity>[] => [
   { header: "Format", from: "xl", className: "whitespace-nowrap", cell: formatOf },
   { header: "Rows", from: "md", align: "right", cell: ({ rows }) => (rows === null ? "–" : formatCount(rows)) },
   {
-    header: "Made",
+    header: "Created",
     from: "sm",
     align: "right",
     className: "w-0 text-muted",
@@ -96,7 +96,7 @@ function Card({ item }: { item: Activity }) {
         <State item={item} />
       </span>
       <span className="lg:hidden">{formatInterval(item.intervalStart, item.intervalEnd)}</span>
-      <span>{[triggerWords[item.trigger], item.requestedBy].filter(Boolean).join(", ")}</span>
+      <span>{[TRIGGERS[item.trigger], item.requestedBy].filter(Boolean).join(", ")}</span>
       <span>{formatOf(item)}</span>
       {item.rows !== null && <span className="md:hidden">{plural(item.rows, "row")}</span>}
       <span className="sm:hidden">

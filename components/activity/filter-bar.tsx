@@ -3,13 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useProject } from "@/components/app/project-context";
+import { stateWord } from "@/components/runs/run-state";
+import { TRIGGERS } from "@/components/runs/trigger-words";
 import { Field } from "@/components/ui/field";
 import { ClearFilters, FilterChoice, FilterMoment } from "@/components/ui/filters";
 import { Input } from "@/components/ui/input";
 import { exportsQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
 import { ACTIVITY_STATES, RUN_TRIGGERS } from "@/lib/fields/run-state";
-import { triggerWords } from "./triggers";
 import type { Filter } from "./use-filter";
 
 /** At a narrower width, the browser's native field cuts off the time of day. */
@@ -28,14 +29,14 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
       <FilterChoice
         label="State"
         all="All states"
-        options={ACTIVITY_STATES.map((value) => ({ value, label: value }))}
+        options={ACTIVITY_STATES.map((value) => ({ value, label: value === "Done" ? value : stateWord(value) }))}
         value={values.state}
         onChange={(state) => set({ state })}
       />
       <FilterChoice
         label="Trigger"
         all="All triggers"
-        options={RUN_TRIGGERS.map((value) => ({ value, label: triggerWords[value] }))}
+        options={RUN_TRIGGERS.map((value) => ({ value, label: TRIGGERS[value] }))}
         value={values.trigger}
         onChange={(trigger) => set({ trigger })}
       />
@@ -48,13 +49,13 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
         onChange={(exportId) => set({ exportId })}
       />
       <FilterMoment
-        label="Made after (UTC)"
+        label="Created after (UTC)"
         className={MOMENT}
         value={values.from}
         onChange={(from) => set({ from: dateOf(from) })}
       />
       <FilterMoment
-        label="Made before (UTC)"
+        label="Created before (UTC)"
         className={MOMENT}
         value={values.to}
         onChange={(to) => set({ to: dateOf(to) })}
@@ -83,7 +84,7 @@ function RequestId({ value, onChange }: { value: string | null; onChange: (value
         <Input
           {...control}
           type="search"
-          placeholder="The whole ID, or its beginning"
+          placeholder="Full ID or its first characters"
           className="font-mono text-[0.8125rem]"
           spellCheck={false}
           autoComplete="off"

@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronRight, CircleCheck, CirclePause, CircleX, SearchCheck, Wrench } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { formatInterval } from "@/lib/client/format";
 import type { Alert } from "@/lib/schemas/alert";
@@ -10,12 +10,12 @@ import { DELIVERY_WORDS } from "./delivery-words";
 
 const kinds = {
   failed: { label: "Failed", tone: "bad", Icon: CircleX },
-  paused: { label: "Paused itself", tone: "warn", Icon: CirclePause },
+  paused: { label: "Paused automatically", tone: "warn", Icon: CirclePause },
   finding: { label: "Finding", tone: "warn", Icon: SearchCheck },
   recovered: { label: "Recovered", tone: "ok", Icon: CircleCheck },
 } as const;
 
-const channels = { mail: "Mail", webhook: "Webhook", slack: "Slack" };
+const channels = { mail: "Email", webhook: "Webhook", slack: "Slack" };
 
 /** One alert: what happened, what to do, and who was notified. */
 export function AlertItem({ value }: { value: Alert }) {
@@ -57,16 +57,15 @@ const hrefOf = ({ kind, exportId, runId }: Alert): string => {
 };
 
 function Told({ deliveries }: { deliveries: Alert["deliveries"] }) {
-  if (deliveries.length === 0)
-    return <p className="mt-2 text-muted text-xs">Nobody was told: there is no one to tell.</p>;
+  if (deliveries.length === 0) return <p className="mt-2 text-muted text-xs">No recipients, so nothing was sent.</p>;
   const failed = deliveries.filter(({ state }) => state === "failed").length;
   return (
     <details className="group mt-2 text-xs">
       <summary className="inline-flex min-h-11 list-none items-center gap-1 rounded text-muted hover:text-foreground sm:min-h-6 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden />
-        Who was told ({deliveries.length}){failed > 0 && <span className="text-bad">· {failed} not delivered</span>}
+        Recipients ({deliveries.length}){failed > 0 && <span className="text-bad">· {failed} not delivered</span>}
       </summary>
-      <ul aria-label="Who was told" className="mt-1 flex flex-col gap-1 pl-4.5">
+      <ul aria-label="Recipients" className="mt-1 flex flex-col gap-1 pl-4.5">
         {deliveries.map(({ channel, to, state, error }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an alert's list only grows
           <li key={index} className="break-words">

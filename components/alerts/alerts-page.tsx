@@ -4,7 +4,7 @@ import { useMay } from "@/lib/client/use-may";
 import { Channels } from "./channels";
 import { RecentAlerts } from "./recent-alerts";
 
-/** Where alerts go, and recent alerts. */
+/** Alert channels, and recent alerts. */
 export function AlertsPage() {
   const mayManage = useMay("alerts.manage");
   return (

@@ -66,7 +66,7 @@ export function ChannelCard({ channel }: { channel: AlertChannel }) {
         pending={remove.isPending}
         error={remove.error?.message}
       >
-        <p>It is told nothing more. Mails go out as before.</p>
+        <p>It stops receiving alerts. Emails are still sent.</p>
       </ConfirmDialog>
     </li>
   );
@@ -94,7 +94,7 @@ function Names({ channel: { kind, name, host, enabled, receipts } }: { channel: 
 }
 
 function LastDelivery({ channel: { lastDelivery } }: { channel: AlertChannel }) {
-  if (!lastDelivery) return <p className="mt-3 text-muted text-xs">Nothing was sent here yet.</p>;
+  if (!lastDelivery) return <p className="mt-3 text-muted text-xs">Nothing sent here yet.</p>;
   const { state, at, error } = lastDelivery;
   return (
     <div className="mt-3 text-muted text-xs">

@@ -18,8 +18,8 @@ export function Channels() {
   const [adding, setAdding] = useState(false);
   return (
     <Section
-      title="Where alerts go"
-      description="When an export fails for good or a check finds something, a mail goes to the admins, the owners, and the export’s creator: at most one a day for an export and cause, and one when it recovers. Channels also receive it."
+      title="Alert channels"
+      description="When an export fails permanently or a check finds a problem, Penstock emails the admins, the owners, and the export’s creator: at most once a day per export and cause, and once when it recovers. Channels receive the same alerts."
       action={
         <Button variant="primary" onClick={() => setAdding(true)}>
           <Plus aria-hidden /> Add channel
@@ -36,13 +36,11 @@ function ChannelList() {
   const channels = useQuery(alertChannelsQuery());
   if (channels.isPending) return <TableSkeleton label="Loading channels" rows={1} />;
   if (channels.isError)
-    return (
-      <ErrorState title="The channels can't be loaded" error={channels.error} onRetry={() => channels.refetch()} />
-    );
+    return <ErrorState title="Couldn’t load the channels" error={channels.error} onRetry={() => channels.refetch()} />;
   if (channels.data.items.length === 0)
     return (
-      <EmptyState icon={<BellPlus aria-hidden />} title="No channel yet" className="py-8">
-        Mails go out all the same. Add a webhook for a program of yours, or Slack for a channel there.
+      <EmptyState icon={<BellPlus aria-hidden />} title="No channels yet" className="py-8">
+        Emails are sent anyway. Add a webhook to notify your own program, or connect a Slack channel.
       </EmptyState>
     );
   return (

@@ -39,7 +39,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
           </Field>
           <Field
             label="New address"
-            hint={`Leave empty to keep the one at ${channel.host}.`}
+            hint={`Leave it empty to keep the one at ${channel.host}.`}
             error={errors.url?.message}
           >
             {(control) => (

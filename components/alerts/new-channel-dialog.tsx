@@ -26,7 +26,7 @@ export function NewChannelDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={secret ? "Copy the signing secret now" : "Add channel"}
-      description={secret && "Your program checks with it that a call comes from Penstock."}
+      description={secret && "Your program uses it to verify that a request comes from Penstock."}
       {...(secret && { className: "max-w-2xl" })}
     >
       {secret ? (
@@ -39,8 +39,8 @@ export function NewChannelDialog({ onClose }: { onClose: () => void }) {
 }
 
 const KINDS = [
-  { value: "webhook", label: "Webhook", note: "Signed JSON to a program of yours" },
-  { value: "slack", label: "Slack", note: "A message by an incoming webhook, also of what speaks like Slack" },
+  { value: "webhook", label: "Webhook", note: "Signed JSON for your own program" },
+  { value: "slack", label: "Slack", note: "A message through an incoming webhook, for Slack or compatible tools" },
 ] as const;
 
 const PLACEHOLDERS = { webhook: "https://example.com/penstock", slack: "https://hooks.slack.com/services/…" };
@@ -78,7 +78,7 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
         </Field>
         <Field
           label="Address"
-          hint="Encrypted before it is stored; only its host is shown again."
+          hint="Encrypted before it is stored. Only its host is shown again."
           error={errors.url?.message}
         >
           {(control) => (

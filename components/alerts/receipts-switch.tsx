@@ -4,7 +4,7 @@ import { SwitchField } from "@/components/ui/switch-field";
 export const ReceiptsSwitch = ({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) => (
   <SwitchField
     label="Send receipts"
-    hint="Posts the signed receipt of every committed window, so that you hold a copy that nobody here can change."
+    hint="Posts the signed receipt of every committed window, so you have a copy that nobody here can change."
     checked={checked}
     onChange={onChange}
   />

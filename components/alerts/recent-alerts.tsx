@@ -12,19 +12,19 @@ import { AlertItem } from "./alert-item";
 export function RecentAlerts() {
   const alerts = useInfiniteQuery(alertsQuery());
   return (
-    <Section title="Recent alerts" description="What was told in this organization, and to whom.">
+    <Section title="Alerts sent" description="Recent alerts in this organization, and who received them.">
       <Paged
         query={alerts}
         what="alerts"
         empty={
-          <EmptyState icon={<BellOff aria-hidden />} title="No alert so far" className="py-8">
-            Nothing has failed for good, and checks have found nothing that waits for you.
+          <EmptyState icon={<BellOff aria-hidden />} title="No alerts yet" className="py-8">
+            Nothing has failed permanently, and no check needs your attention.
           </EmptyState>
         }
       >
         {(items) => (
           <ul
-            aria-label="Recent alerts"
+            aria-label="Alerts sent"
             className="divide-y divide-border rounded-xl border border-border bg-surface shadow-raised"
           >
             {items.map((item) => (

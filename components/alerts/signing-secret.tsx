@@ -23,11 +23,11 @@ export function SigningSecret({ secret, onClose }: { secret: string; onClose: ()
         <SecretOnce
           label="Signing secret"
           value={secret}
-          note="It is shown only now. Lost it? Delete the channel and add it again."
+          note="It’s shown only once. If you lose it, delete the channel and add it again."
         />
         <p className="text-muted">
-          Every call carries <code className="font-mono text-xs">x-penstock-signature: t=…,v1=…</code>: the time in
-          seconds, and the HMAC-SHA256 of the time, a dot and the body. Refuse calls that are older than five minutes.
+          Every request has <code className="font-mono text-xs">x-penstock-signature: t=…,v1=…</code>: the time in
+          seconds, and the HMAC-SHA256 of the time, a dot, and the body. Reject requests older than five minutes.
         </p>
         <CodeBlock title="How to check it, in Node.js" text={VERIFY} copyLabel="Copy the code" />
       </DialogBody>

@@ -1,44 +1,50 @@
+import type { DehydratedState } from "@tanstack/react-query";
 import { ClockAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { HoldBanner } from "@/components/installation/hold-banner";
+import type { WorkspaceIds } from "@/lib/workspace-path";
 import { MobileNav } from "./mobile-nav";
-import { ProjectGate } from "./project-context";
 import { SideNav } from "./side-nav";
-import { WorkingOrganization } from "./working-organization";
+import { MemberGate, Workspace } from "./workspace";
 
 interface AppShellProps {
   children: ReactNode;
-  /** The organization of the session. */
-  organizationId: string;
+  /** The page's organization and, for links from pages outside of projects, its project. */
+  workspace: WorkspaceIds;
+  /** The workspace that the session opened last. */
+  last: { organizationId: string | null; projectId: string | null };
+  /** Answers that the server has already. */
+  known: DehydratedState;
   clockNotice: string | null;
   /** Whether nothing runs until an operator decides. */
   isHeld: boolean;
 }
 
 /** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
-export function AppShell({ children, organizationId, clockNotice, isHeld }: AppShellProps) {
+export function AppShell({ children, workspace, last, known, clockNotice, isHeld }: AppShellProps) {
+  const { organizationId } = workspace;
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)] print:block">
-      <a
-        href="#content"
-        className="fixed top-2 left-2 z-70 -translate-y-16 rounded-lg bg-primary px-3 py-2 font-medium text-on-primary focus:translate-y-0 print:hidden"
-      >
-        Skip to the content
-      </a>
-      <aside className="sticky top-0 hidden h-dvh md:block print:hidden">
-        <SideNav />
-      </aside>
-      <MobileNav />
-      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
-        <div className="mx-auto max-w-6xl">
-          {isHeld && <HoldBanner />}
-          {clockNotice && <ClockBanner message={clockNotice} />}
-          <WorkingOrganization organizationId={organizationId}>
-            <ProjectGate>{children}</ProjectGate>
-          </WorkingOrganization>
-        </div>
-      </main>
-    </div>
+    <Workspace key={organizationId} {...workspace} last={last} known={known}>
+      <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)] print:block">
+        <a
+          href="#content"
+          className="fixed top-2 left-2 z-70 -translate-y-16 rounded-lg bg-primary px-3 py-2 font-medium text-on-primary focus:translate-y-0 print:hidden"
+        >
+          Skip to content
+        </a>
+        <aside className="sticky top-0 hidden h-dvh md:block print:hidden">
+          <SideNav />
+        </aside>
+        <MobileNav />
+        <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
+          <div className="mx-auto max-w-6xl">
+            {isHeld && <HoldBanner />}
+            {clockNotice && <ClockBanner message={clockNotice} />}
+            <MemberGate organizationId={organizationId}>{children}</MemberGate>
+          </div>
+        </main>
+      </div>
+    </Workspace>
   );
 }
 

@@ -2,8 +2,8 @@
 
 import { Menu } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import { Logo } from "./logo";
 
 const NavSheet = dynamic(() => import("./nav-sheet").then((it) => it.NavSheet), { ssr: false });

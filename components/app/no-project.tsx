@@ -14,11 +14,11 @@ export function NoProject({ me }: { me: Me }) {
   return (
     <EmptyState
       icon={<FolderPlus aria-hidden />}
-      title={`${me.organization.name} has no project yet`}
-      action={<ButtonLink href="/settings/members">See who else is here</ButtonLink>}
+      title={`${me.organization.name} has no projects yet`}
+      action={<ButtonLink href="/settings/members">View members</ButtonLink>}
     >
-      A project opens a part of the source’s data, so only those who run this Penstock can make one. Ask them to make a
-      project for “{me.organization.name}”, and tell them which project of the source it is for.
+      A project gives access to part of the source’s data, so only operators of this installation can create one. Ask
+      them to create a project for “{me.organization.name}”, and tell them which project of the source to use.
     </EmptyState>
   );
 }
@@ -26,10 +26,10 @@ export function NoProject({ me }: { me: Me }) {
 function FirstProject({ organization }: { organization: string }) {
   return (
     <section className="mx-auto max-w-lg rounded-xl border border-border bg-surface p-5 shadow-raised">
-      <h1 className="break-words font-semibold text-lg">Make the first project of {organization}</h1>
+      <h1 className="break-words font-semibold text-lg">Create the first project in {organization}</h1>
       <p className="mt-1 mb-4 text-muted">
-        A project is one <code className="font-mono text-xs">project_id</code> of the source. Everybody in the
-        organization will be able to read its data.
+        A project is one <code className="font-mono text-xs">project_id</code> of the source. Everyone in the
+        organization can read its data.
       </p>
       <ProjectForm />
     </section>

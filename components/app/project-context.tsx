@@ -1,14 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { usePathname } from "next/navigation";
+import { FolderX } from "lucide-react";
 import { createContext, type ReactNode, useContext } from "react";
+import { ButtonLink } from "@/components/ui/button";
 import { Skeleton, TableSkeleton } from "@/components/ui/skeleton";
-import { ErrorState } from "@/components/ui/states";
+import { EmptyState } from "@/components/ui/states";
 import { meQuery } from "@/lib/client/queries";
-import { useHydrated } from "@/lib/client/use-hydrated";
 import type { Project } from "@/lib/schemas/project";
-import { NoProject } from "./no-project";
 
 const ProjectContext = createContext<Project | null>(null);
 
@@ -19,30 +18,33 @@ export function useProject(): Project {
   return project;
 }
 
-/** Pages about the organization or the user, which work without a project. */
-const WITHOUT_PROJECT = ["/settings", "/account", "/open"];
-
-/** Pages that the server renders whole. Others read the browser's storage or clock, and show a skeleton until then. */
-const ON_SERVER = /\/exports$/;
-
-/** Renders its children once the project is known. Without one, renders only pages that need none. */
-export function ProjectGate({ children }: { children: ReactNode }) {
-  const me = useQuery(meQuery());
-  const path = usePathname();
-  const isReady = useHydrated() || ON_SERVER.test(path);
-  if (me.isPending || !isReady) return <PageSkeleton />;
-  if (me.isError)
-    return <ErrorState title="Your account can't be loaded" error={me.error} onRetry={() => me.refetch()} />;
-  const project = me.data.projects.find(({ id }) => id === me.data.projectId) ?? null;
-  const needed = !WITHOUT_PROJECT.some((place) => path === place || path.startsWith(`${place}/`));
-  if (!project && needed) return <NoProject me={me.data} />;
+/** Renders its children with the project of the URL. */
+export function ProjectGate({ projectId, children }: { projectId: string; children: ReactNode }) {
+  const { data: me } = useQuery(meQuery());
+  if (!me) return <PageSkeleton />;
+  const project = me.projects.find(({ id }) => id === projectId);
+  if (!project) return <UnknownProject />;
   // Remounts everything for another project, so that no typed or selected values carry over.
   return (
-    <ProjectContext key={project?.id} value={project}>
+    <ProjectContext key={project.id} value={project}>
       {children}
     </ProjectContext>
   );
 }
+
+const UnknownProject = () => (
+  <EmptyState
+    icon={<FolderX aria-hidden />}
+    title="Project not found"
+    action={
+      <ButtonLink href="/settings/projects" variant="primary">
+        View projects
+      </ButtonLink>
+    }
+  >
+    It may belong to another organization, or the link is mistyped.
+  </EmptyState>
+);
 
 export function PageSkeleton() {
   return (

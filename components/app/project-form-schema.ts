@@ -6,7 +6,7 @@ export const projectFormSchema = createProjectSchema.extend({
   sourceProjectId: z
     .string()
     .trim()
-    .regex(/^\d+$/, "must be a whole number, like 1")
+    .regex(/^\d+$/, "Enter a whole number, such as 1.")
     .transform(Number)
     .pipe(createProjectSchema.shape.sourceProjectId),
 });

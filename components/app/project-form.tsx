@@ -26,7 +26,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
     mutationFn: (body: CreateProject) => ask("createProject", { body }),
     onSuccess: async (project) => {
       await queries.invalidateQueries(meQuery());
-      toast.success(`Project “${project.name}” made`);
+      toast.success(`Project “${project.name}” created`);
       onCreated?.(project);
     },
     onError: (error) => showServerErrors(form, error),
@@ -37,8 +37,8 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
         {(control) => <Input {...control} autoComplete="off" placeholder="Production" {...form.register("name")} />}
       </Field>
       <Field
-        label="Project id in ClickHouse"
-        hint="The project_id of its rows in the tables events, persons and merged_ids."
+        label="Project ID in ClickHouse"
+        hint="The project_id of its rows in the tables events, persons, and merged_ids."
         error={errors.sourceProjectId?.message}
       >
         {(control) => (
@@ -53,7 +53,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
       </Field>
       {errors.root?.message && <FieldError message={errors.root.message} />}
       <Button type="submit" variant="primary" className="self-end" pending={create.isPending}>
-        Make project
+        Create project
       </Button>
     </Form>
   );

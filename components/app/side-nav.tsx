@@ -1,9 +1,9 @@
 "use client";
 
 import { Activity, DatabaseZap, Settings, Waypoints } from "lucide-react";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/client/cn";
+import { useAppPath } from "@/lib/client/workspace";
 import { Logo } from "./logo";
 import { TenantSwitcher } from "./tenant-switcher";
 import { ThemeMenu } from "./theme-menu";
@@ -18,7 +18,7 @@ const places = [
 
 /** Navigation for the app, the project, and the user's account. */
 export function SideNav({ onNavigate }: { onNavigate?: () => void }) {
-  const path = usePathname();
+  const path = useAppPath();
   return (
     <div className="flex h-full flex-col bg-nav text-on-nav">
       <div className="flex h-14 items-center gap-2.5 px-4">

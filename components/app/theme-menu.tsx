@@ -5,7 +5,7 @@ import { useTheme } from "next-themes";
 import { Menu, MenuRadioGroup, MenuRadioItem } from "@/components/ui/menu";
 
 const themes = [
-  { value: "system", label: "As the system", Icon: Monitor },
+  { value: "system", label: "System", Icon: Monitor },
   { value: "light", label: "Light", Icon: Sun },
   { value: "dark", label: "Dark", Icon: Moon },
 ];
@@ -17,7 +17,7 @@ export function ThemeMenu({ className }: { className: string }) {
     <Menu
       side="top"
       trigger={
-        <button type="button" aria-label="Colour theme" className={className}>
+        <button type="button" aria-label="Color theme" className={className}>
           <Sun className="dark:hidden" aria-hidden />
           <Moon className="hidden dark:block" aria-hidden />
         </button>

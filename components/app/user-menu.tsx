@@ -2,15 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { meQuery } from "@/lib/client/queries";
 import { useSignOut } from "@/lib/client/use-sign-out";
+import { useAppRouter } from "@/lib/client/workspace";
 
 /** Shows the signed-in user, and signs out. */
 export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const me = useQuery(meQuery());
-  const router = useRouter();
+  const router = useAppRouter();
   const signOut = useSignOut();
   const name = me.data?.user.name || me.data?.user.email || "";
   return (

@@ -4,21 +4,21 @@ import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown, LoaderCircle, Search } from "lucide-react";
 import { itemStyle, popupStyle } from "@/components/ui/popup-style";
 import { cn } from "@/lib/client/cn";
-import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
+import { useSwitchWorkspace, useWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
 import { WorkspaceNames, workspaceFrame } from "./workspace-names";
 import { type OrganizationWorkspaces, sameWorkspace, type Workspace, workspacesOf } from "./workspaces";
 
 /** A searchable list of all organizations and projects, open at first. Loaded when it is asked for. */
 export function WorkspaceList({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undefined }) {
-  const change = useSwitchWorkspace();
+  const { open, isPending } = useSwitchWorkspace();
   const places = workspacesOf(me);
-  const current = { organizationId: me.organization.id, projectId: me.projectId };
+  const current = useWorkspace();
   const here = places.flatMap(({ items }) => items).find((place) => sameWorkspace(place, current)) ?? null;
   const choose = (place: Workspace | null) => {
     if (!place || sameWorkspace(place, current)) return;
-    const { organizationId, projectId } = place;
-    change.mutate({ organizationId, ...(projectId !== null && { projectId }) }, { onSuccess: () => onSwitched?.() });
+    open(place);
+    onSwitched?.();
   };
   return (
     <Base.Root
@@ -28,16 +28,16 @@ export function WorkspaceList({ me, onSwitched }: { me: Me; onSwitched: (() => v
       onValueChange={choose}
       isItemEqualToValue={sameWorkspace}
       itemToStringLabel={({ label }: Workspace) => label}
-      disabled={change.isPending}
+      disabled={isPending}
       autoHighlight
     >
       <Base.Trigger
         aria-label="Switch organization or project"
-        aria-busy={change.isPending || undefined}
+        aria-busy={isPending || undefined}
         className={cn(workspaceFrame, "transition-colors hover:bg-nav-raised data-popup-open:bg-nav-raised")}
       >
         <WorkspaceNames me={me} />
-        {change.isPending ? (
+        {isPending ? (
           <LoaderCircle className="size-4 shrink-0 animate-spin" aria-hidden />
         ) : (
           <ChevronsUpDown className="size-4 shrink-0 text-on-nav-muted" aria-hidden />
@@ -57,7 +57,7 @@ export function WorkspaceList({ me, onSwitched }: { me: Me; onSwitched: (() => v
                 className="h-11 w-full min-w-0 bg-transparent text-base outline-none placeholder:text-muted sm:h-9 sm:text-sm"
               />
             </div>
-            <Base.Empty className="px-3 py-3 text-muted empty:hidden">None is called so.</Base.Empty>
+            <Base.Empty className="px-3 py-3 text-muted empty:hidden">No matches.</Base.Empty>
             <Base.List className="max-h-[min(var(--available-height),24rem)] overflow-y-auto overscroll-contain p-1 empty:hidden">
               {(group: OrganizationWorkspaces) => <OrganizationGroup key={group.value} group={group} />}
             </Base.List>
@@ -79,7 +79,7 @@ function OrganizationGroup({ group }: { group: OrganizationWorkspaces }) {
               <Check className="size-4" aria-hidden />
             </Base.ItemIndicator>
             <span className={cn("min-w-0 break-words", place.projectId === null && "text-muted")}>
-              {place.projectId === null ? "No project yet" : place.name}
+              {place.projectId === null ? "No projects yet" : place.name}
             </span>
           </Base.Item>
         )}

@@ -1,3 +1,4 @@
+import { useWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
 
 /** The frame of the current organization and project in the navigation. */
@@ -6,14 +7,15 @@ export const workspaceFrame =
 
 /** The names of the current organization and project. */
 export function WorkspaceNames({ me }: { me: Me }) {
-  const project = me.projects.find(({ id }) => id === me.projectId);
+  const { projectId } = useWorkspace();
+  const project = me.projects.find(({ id }) => id === projectId);
   return (
     <span className="min-w-0 flex-1">
       <span className="block truncate text-on-nav-muted text-xs" title={me.organization.name}>
         {me.organization.name}
       </span>
       <span className="block truncate font-medium" title={project?.name}>
-        {project?.name ?? "No project yet"}
+        {project?.name ?? "No projects yet"}
       </span>
     </span>
   );

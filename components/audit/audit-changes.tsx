@@ -4,7 +4,7 @@ import type { AuditChange } from "@/lib/schemas/audit";
 
 /** Each changed field with its old and new value. */
 export function AuditChanges({ changes }: { changes: readonly AuditChange[] }) {
-  if (changes.length === 0) return <p className="text-muted text-xs">No field changed.</p>;
+  if (changes.length === 0) return <p className="text-muted text-xs">No fields changed.</p>;
   return (
     <ul aria-label="Changed fields" className="divide-y divide-border rounded-lg border border-border">
       {changes.map((change) => (

@@ -13,7 +13,7 @@ import type { AuditFilterValues } from "./use-audit-filters";
 const actors = {
   user: { Icon: UserRound, label: "Person" },
   key: { Icon: KeyRound, label: "API key" },
-  system: { Icon: Bot, label: "Penstock itself" },
+  system: { Icon: Bot, label: "Penstock" },
 };
 
 interface EntryProps {
@@ -66,7 +66,7 @@ export function AuditEntryItem({ entry, onFilter }: EntryProps) {
           <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
             <Only label={`Only this ${objectNoun(object.type)}`} onClick={() => onFilter({ objectId: object.id })} />
             {actor.id !== null && (
-              <Only label="Only this actor" onClick={() => onFilter({ actorId: actor.id ?? "" })} />
+              <Only label="Only this person or key" onClick={() => onFilter({ actorId: actor.id ?? "" })} />
             )}
           </div>
         </div>
@@ -86,7 +86,7 @@ function Only({ label, onClick }: { label: string; onClick: () => void }) {
 function Origin({ entry: { time, action, object, ip, userAgent } }: { entry: AuditEntry }) {
   const facts = [
     ["When", formatTime(time)],
-    ["From", ip ?? "Not known"],
+    ["From", ip ?? "Unknown"],
     ["Device", userAgent ? deviceWords(userAgent) : "None"],
     ["Action", action],
     ["Object", `${objectWords(object.type)} ${object.id}`],

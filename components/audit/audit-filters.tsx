@@ -61,7 +61,7 @@ function Text({ value, onChange }: { value: string; onChange: (value: string) =>
           <Input
             {...control}
             type="search"
-            placeholder="A name, or a part of it"
+            placeholder="Full or partial name"
             className="pl-9"
             value={value}
             onChange={(event) => onChange(event.currentTarget.value)}
@@ -80,7 +80,7 @@ function People({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
   return (
     <FilterChoice
       label="Person"
-      all="Everybody"
+      all="Everyone"
       className="max-sm:col-span-2"
       options={including(options, filters.values.actorId)}
       value={filters.values.actorId || null}

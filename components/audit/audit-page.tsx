@@ -21,7 +21,7 @@ export function AuditPage() {
   return (
     <Section
       title="Audit log"
-      description="Every change in this organization: who made it, from where, and what it was before. Secrets are named, never shown."
+      description="Every change in this organization: who made it, from where, and what it was before. Secret values are never shown."
     >
       <AuditFilterBar filters={filters} />
       <Paged query={log} what="audit log" rows={8} empty={<Nothing filters={filters} />}>
@@ -44,14 +44,14 @@ export function AuditPage() {
 function Nothing({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
   if (!filters.any)
     return (
-      <EmptyState icon={<ScrollText aria-hidden />} title="Nothing was done yet">
-        What people, keys and Penstock itself change from now on stands here.
+      <EmptyState icon={<ScrollText aria-hidden />} title="No changes yet">
+        Changes by members, API keys, and Penstock appear here.
       </EmptyState>
     );
   return (
     <EmptyState
       icon={<ListFilter aria-hidden />}
-      title="Nothing fits these filters"
+      title="No matching changes"
       action={<Button onClick={filters.clear}>Clear filters</Button>}
     />
   );

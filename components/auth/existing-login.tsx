@@ -68,7 +68,7 @@ function SignInToJoin({ token, email }: { token: string; email: string }) {
   });
   return (
     <Form onSubmit={submit} className="flex flex-col gap-4">
-      <p className="text-muted">You have a login already: sign in with it to join.</p>
+      <p className="text-muted">You already have an account. Sign in to join.</p>
       <Field label="Email">
         {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
       </Field>
@@ -102,7 +102,7 @@ function AnotherPerson({
         You are signed in as <strong>{signedIn}</strong>, but this invitation is for <strong>{email}</strong>.
       </p>
       <Button variant="primary" onClick={signOut} pending={leaving}>
-        Sign out and go on
+        Sign out and continue
       </Button>
     </div>
   );

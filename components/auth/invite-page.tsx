@@ -21,9 +21,9 @@ export function InvitePage() {
   if (invitation.isError && isInvalid(invitation.error)) return <Invalid />;
   if (invitation.isError)
     return (
-      <AuthFrame title="Your invitation" note="It can't be read right now">
+      <AuthFrame title="Your invitation" note="Something went wrong">
         <ErrorState
-          title="The invitation can't be loaded"
+          title="Couldn’t load the invitation"
           error={invitation.error}
           onRetry={() => invitation.refetch()}
         />
@@ -49,10 +49,10 @@ const isInvalid = (error: Error) => error instanceof ApiError && (error.status =
 
 function Invalid() {
   return (
-    <AuthFrame title="This invitation doesn’t work" note="It may have been used, revoked or replaced">
+    <AuthFrame title="This invitation isn’t valid" note="It might have been used, revoked, or replaced">
       <p className="mb-5">
-        A link works once, for seven days, and only the latest one that was sent. Ask whoever invited you to send it
-        again. If you have joined already, sign in.
+        A link works once, within seven days, and only the latest one is valid. Ask the person who invited you to send
+        it again. If you’ve already joined, sign in.
       </p>
       <ButtonLink href="/sign-in" variant="primary" className="w-full">
         Sign in
@@ -63,7 +63,7 @@ function Invalid() {
 
 function Loading() {
   return (
-    <AuthFrame title="Your invitation" note="One moment…">
+    <AuthFrame title="Your invitation" note="Loading…">
       <div role="status" aria-label="Loading the invitation" className="flex flex-col gap-4">
         <Skeleton className="h-14 w-full" />
         <Skeleton className="h-14 w-full" />

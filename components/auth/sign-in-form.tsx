@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
 import { ApiError, ask } from "@/lib/client/api";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { AuthFrame } from "./auth-frame";
@@ -49,9 +49,9 @@ export function SignInForm({ next, signUpOpen }: SignInProps) {
       </Form>
       {signUpOpen && (
         <p className="mt-5 text-center text-muted">
-          New here?{" "}
+          New to Penstock?{" "}
           <Link href="/sign-up" className="rounded font-medium text-primary hover:underline">
-            Make an account
+            Create an account
           </Link>
         </p>
       )}
@@ -66,6 +66,6 @@ async function withoutPlace(): Promise<string | null> {
     (error: unknown) => error,
   );
   return failure instanceof ApiError && failure.status === 401
-    ? "This login is good, but it is in no organization any more. Ask an admin of yours for a new invitation."
+    ? "Your account is no longer a member of any organization. Ask an admin for a new invitation."
     : null;
 }

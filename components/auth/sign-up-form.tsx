@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
 import { atBase } from "@/lib/base-path";
 import { ApiError, ask } from "@/lib/client/api";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
@@ -46,10 +46,10 @@ export function SignUpForm({ onClosed }: { onClosed: () => void }) {
       </Field>
       {errors.root?.message && <FieldError message={errors.root.message} />}
       <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
-        Make account
+        Create account
       </Button>
       <p className="text-center text-muted">
-        You have one?{" "}
+        Already have an account?{" "}
         <Link href="/sign-in" className="rounded font-medium text-primary hover:underline">
           Sign in
         </Link>

@@ -10,7 +10,7 @@ export function SignUpPage({ open }: { open: boolean }) {
   const [closed, setClosed] = useState(!open);
   if (closed) return <Closed />;
   return (
-    <AuthFrame title="Make an account" note="With an organization of your own">
+    <AuthFrame title="Create an account" note="With your own organization">
       <SignUpForm onClosed={() => setClosed(true)} />
     </AuthFrame>
   );
@@ -18,10 +18,10 @@ export function SignUpPage({ open }: { open: boolean }) {
 
 function Closed() {
   return (
-    <AuthFrame title="Accounts come by invitation" note="Nobody can sign up here by themselves">
+    <AuthFrame title="Sign-up is by invitation only" note="You need an invitation to create an account">
       <p className="mb-5">
-        Ask an admin of your organization to invite you: you then get a link that makes your account. Those who run this
-        Penstock can open sign-up with <code className="font-mono text-xs">ALLOW_SIGNUP=true</code>.
+        Ask an admin of your organization to invite you. You’ll get a link to create your account. The operator of this
+        installation can open sign-up with <code className="font-mono text-xs">ALLOW_SIGNUP=true</code>.
       </p>
       <ButtonLink href="/sign-in" variant="primary" className="w-full">
         Sign in

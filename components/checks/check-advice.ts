@@ -11,7 +11,7 @@ export interface Advice {
 const AGAIN = "Export the window again";
 
 const LOSS =
-  "Find out what removed the rows. What was exported may be their only copy: a run doesn’t replace it by fewer rows unless an admin allows it.";
+  "Find out what removed the rows. The export may be their only copy: a run doesn’t replace it with fewer rows unless an admin allows it.";
 
 /** Advice about a check; null if nothing waits for a person. */
 export function adviceOf(check: Check, { checks }: Pick<Export, "checks">): Advice | null {
@@ -19,8 +19,8 @@ export function adviceOf(check: Check, { checks }: Pick<Export, "checks">): Advi
   switch (check.outcome) {
     case "late":
       return checks.onLate === "ask"
-        ? { words: "The window waits for you.", again: "Export again with the late rows" }
-        : { words: "The window lacks the late rows.", again: AGAIN };
+        ? { words: "The window needs your decision.", again: "Export again with the late rows" }
+        : { words: "The window is missing the late rows.", again: AGAIN };
     case "shrunk":
     case "gone":
       return { words: LOSS, again: null };
@@ -33,7 +33,7 @@ export function adviceOf(check: Check, { checks }: Pick<Export, "checks">): Advi
     case "missing":
       return { words: checks.expectDeletion ? "Expected, so no alert was sent." : "", again: AGAIN };
     case "extra":
-      return { words: "Readers may see rows twice. Find out who wrote it, and remove it there.", again: null };
+      return { words: "Readers might see rows twice. Find out who wrote it, and remove it there.", again: null };
     case "unreadable":
       return { words: "Check the encryption key and the credentials of the connection.", again: AGAIN };
     default:

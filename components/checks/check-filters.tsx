@@ -17,7 +17,7 @@ export function CheckFilters({ filter, onChange }: { filter: Filter; onChange: (
     <div className="flex min-w-0 gap-3 max-sm:w-full">
       <FilterChoice
         label="Kind"
-        all="All kinds"
+        all="All checks"
         className="w-40 max-sm:flex-1"
         options={KIND_OPTIONS}
         value={filter.kind}

@@ -25,7 +25,7 @@ export function CheckProgress({ id, onDismiss }: { id: string; onDismiss: () => 
     if (progress !== undefined) void refresh(queries, OF_EXPORTS);
   }, [progress, queries]);
   if (request.isPending) return <Skeleton className="h-20 w-full" />;
-  if (request.isError) return <ErrorState title="The progress of these checks can't be loaded" error={request.error} />;
+  if (request.isError) return <ErrorState title="Couldn’t load the progress of these checks" error={request.error} />;
   const { kind, from, to, state, windows, done, error } = request.data;
   return (
     <section aria-label="Requested checks" className="rounded-xl border border-border bg-surface p-4 shadow-raised">
@@ -50,5 +50,5 @@ export function CheckProgress({ id, onDismiss }: { id: string; onDismiss: () => 
 function words({ state, windows, done }: Pick<CheckRequest, "state" | "windows" | "done">): string {
   const progress = `${formatCount(done)} of ${plural(windows, "window")} checked`;
   if (state === "Running") return progress;
-  return state === "Completed" ? `Done: ${progress}` : `Ended early: ${progress}`;
+  return state === "Completed" ? `Completed: ${progress}` : `Ended early: ${progress}`;
 }

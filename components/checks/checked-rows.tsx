@@ -8,7 +8,7 @@ export function CheckedRows({ check: { expected, found } }: { check: Check }) {
   const differs = expected.fingerprint !== undefined && found.fingerprint !== undefined;
   return (
     <dl className="mt-1.5 flex flex-wrap gap-x-5 gap-y-0.5 text-[0.8125rem]">
-      <Pair name="Rows by the receipt" value={count(expected.rows)} />
+      <Pair name="Rows in the receipt" value={count(expected.rows)} />
       <Pair name="Rows found" value={count(found.rows)} bad={found.rows !== null && found.rows !== expected.rows} />
       {differs && (
         <Pair

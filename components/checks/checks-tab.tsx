@@ -67,7 +67,7 @@ export function ChecksTab({ value, onOpenRun }: { value: Export; onOpenRun: (id:
 const NoMatch = ({ onAll }: { onAll: () => void }) => (
   <EmptyState
     icon={<ListFilter aria-hidden />}
-    title="No check matches"
+    title="No matching checks"
     action={<Button onClick={onAll}>Show all checks</Button>}
   />
 );
@@ -75,10 +75,10 @@ const NoMatch = ({ onAll }: { onAll: () => void }) => (
 function NoChecks({ value: { checks } }: { value: Export }) {
   const isOff = checks.source.length === 0 && checks.destination === "off";
   return (
-    <EmptyState icon={<SearchCheck aria-hidden />} title="No check yet">
+    <EmptyState icon={<SearchCheck aria-hidden />} title="No checks yet">
       {isOff
-        ? "This export’s windows are only checked when somebody asks for it."
-        : "Committed windows are checked again automatically: the source is asked for their rows, and the destination is audited."}
+        ? "This export’s windows are checked only on request."
+        : "Committed windows are checked automatically: Penstock compares them with the source and audits the destination."}
     </EmptyState>
   );
 }

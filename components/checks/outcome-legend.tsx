@@ -4,8 +4,8 @@ import { DESTINATION_OUTCOMES, SOURCE_OUTCOMES } from "@/lib/fields/check-names"
 import { OutcomeBadge } from "./outcome-badge";
 
 const GROUPS = [
-  { title: "Of the source", outcomes: SOURCE_OUTCOMES },
-  { title: "Of the destination", outcomes: DESTINATION_OUTCOMES },
+  { title: "In the source", outcomes: SOURCE_OUTCOMES },
+  { title: "At the destination", outcomes: DESTINATION_OUTCOMES },
 ];
 
 /** What each outcome means, one sentence each. */
@@ -14,7 +14,7 @@ export function OutcomeLegend() {
     <details className="group">
       <summary className="inline-flex min-h-11 list-none items-center gap-1 rounded text-muted hover:text-foreground sm:min-h-8 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden />
-        What the words mean
+        What the outcomes mean
       </summary>
       <div className="mt-1 grid gap-x-8 gap-y-4 rounded-xl bg-sunken p-4 md:grid-cols-2">
         {GROUPS.map(({ title, outcomes }) => (

@@ -48,7 +48,7 @@ export function StartChecksDialog({ value, onClose, onStarted }: StartProps) {
       open
       onOpenChange={(next) => !next && onClose()}
       title="Check again"
-      description="Looks again at the committed windows that start in a range."
+      description="Checks the committed windows that start in a range."
     >
       <Form onSubmit={form.handleSubmit((body) => start.mutate(body))} className="flex min-h-0 flex-col">
         <DialogBody className="flex flex-col gap-4">
@@ -97,7 +97,7 @@ function KindField({ form, value }: { form: UseFormReturn<StartChecks>; value: E
       name="kind"
       render={({ field }) => (
         <RadioCards
-          label="What is checked"
+          label="What to check"
           choices={choices}
           value={field.value}
           onChange={field.onChange}

@@ -6,14 +6,14 @@ import type { Connection } from "@/lib/schemas/connection";
 import { useAutomatic } from "./use-automatic";
 
 const verifiedNotes = {
-  on: "Exports through this connection run on their schedules.",
-  off: "No schedule runs through this connection. Historic exports and retries still may.",
+  on: "Exports that use this connection run on their schedules.",
+  off: "Schedules that use this connection don’t run. Historic exports and retries can still run.",
 };
 
 /** Until a connection is verified, nothing runs through it, regardless of the switch. */
 const unverifiedNotes = {
-  on: "Nothing runs through this connection until it is verified. Then its exports run on their schedules.",
-  off: "Nothing runs through this connection until it is verified. Its schedules stay off then too.",
+  on: "Nothing runs through this connection until it’s verified. After that, its exports run on their schedules.",
+  off: "Nothing runs through this connection until it’s verified. Its schedules stay off after that too.",
 };
 
 /** Turns the schedules of all exports of a connection on or off. */

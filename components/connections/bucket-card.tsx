@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { bucketsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
@@ -20,12 +20,12 @@ export function BucketCard({ address }: { address: BucketAddress }) {
       {claim ? (
         <>
           <p>
-            It belongs to your organization since <RelativeTime value={claim.createdAt} />. No other organization on
-            this installation can write into it.
+            It has belonged to your organization since <RelativeTime value={claim.createdAt} />. No other organization
+            on this installation can write to it.
           </p>
           {mayRelease && (
             <p className="mt-2 text-muted">
-              To let it go, delete the connections that lead to it, then release it in the list of{" "}
+              To release it, delete the connections that use it, then release it in the list of{" "}
               <Link href="/connections#buckets" className="rounded text-foreground underline">
                 your organization’s buckets
               </Link>
@@ -34,7 +34,7 @@ export function BucketCard({ address }: { address: BucketAddress }) {
           )}
         </>
       ) : (
-        <p className="text-muted">The first organization to verify it owns it. Yours has not yet.</p>
+        <p className="text-muted">The first organization to verify a bucket owns it. Yours hasn’t verified it yet.</p>
       )}
     </Card>
   );

@@ -14,16 +14,16 @@ export function BucketList() {
   const buckets = useQuery(bucketsQuery());
   if (buckets.isPending) return <TableSkeleton label="Loading buckets" rows={1} />;
   if (buckets.isError)
-    return <ErrorState title="Buckets can't be loaded" error={buckets.error} onRetry={() => buckets.refetch()} />;
+    return <ErrorState title="Couldn’t load buckets" error={buckets.error} onRetry={() => buckets.refetch()} />;
   if (buckets.data.items.length === 0) return null;
   return (
     <section aria-labelledby="buckets">
       <h2 id="buckets" className="scroll-mt-6 font-semibold text-[0.9375rem]">
-        Buckets of your organization
+        Your organization’s buckets
       </h2>
       <p className="mt-0.5 mb-3 text-muted">
-        A bucket belongs to the organization that verified it first; no other one on this installation can write into
-        it.
+        A bucket belongs to the organization that verified it first. No other organization on this installation can
+        write to it.
       </p>
       <ul
         aria-label="Buckets"
@@ -61,10 +61,10 @@ function BucketItem({ bucket }: { bucket: Bucket }) {
         title={`Release the bucket “${bucket.bucket}”?`}
         confirmLabel="Release bucket"
         release={() => ask("releaseBucket", { params: { id: bucket.id } })}
-        done={`“${bucket.bucket}” is released`}
+        done={`“${bucket.bucket}” released`}
         shownBy="listBuckets"
       >
-        Any organization on this installation can then verify it and write into it. Its objects stay as they are.
+        Any organization on this installation can then verify it and write to it. Its objects don’t change.
       </ReleaseButton>
     </li>
   );

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { type Column, opensRow } from "@/components/ui/data-table";
+import { Link } from "@/components/ui/link";
 import { Switch } from "@/components/ui/switch";
 import { RelativeTime } from "@/components/ui/time";
 import { cn } from "@/lib/client/cn";

@@ -6,7 +6,6 @@ import { type Draft, draftOf, hasFieldsOf } from "@/lib/client/drafts";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { DESTINATION_TYPES, type DestinationType, outlines } from "@/lib/destinations/outlines";
 import type { Connection, CreateConnection, PatchConnection } from "@/lib/schemas/connection";
-import { issueMessage } from "@/lib/schemas/issue-message";
 
 /** Form values of a connection of any type. */
 export interface ConnectionForm {
@@ -22,7 +21,7 @@ export function cleaned({ type, name, config }: ConnectionForm) {
 
 /** Validates the output of `cleaned` against a schema. */
 function resolverOf<Output>(load: () => Promise<ZodType<unknown, AnyValues>>) {
-  const resolve = lazyResolver(load, { error: issueMessage }) as unknown as Resolver<ConnectionForm, unknown, Output>;
+  const resolve = lazyResolver(load) as unknown as Resolver<ConnectionForm, unknown, Output>;
   const resolver: typeof resolve = (values, context, options) =>
     resolve(cleaned(values) as ConnectionForm, context, options);
   return resolver;

@@ -2,7 +2,6 @@
 
 import { EllipsisVertical, Pencil, PlugZap, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
 import { BackLink } from "@/components/ui/back-link";
@@ -10,6 +9,7 @@ import { Breakable } from "@/components/ui/breakable";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
+import { useAppRouter } from "@/lib/client/workspace";
 import { uriOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import { ConnectionBadge } from "./connection-badge";
@@ -80,7 +80,7 @@ export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
 
 function MoreMenu({ connection }: { connection: Connection }) {
   const [deleting, setDeleting] = useState(false);
-  const router = useRouter();
+  const router = useAppRouter();
   return (
     <>
       <Menu

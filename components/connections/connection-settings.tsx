@@ -18,15 +18,15 @@ export function ConnectionSettings({ connection }: { connection: Connection }) {
         items={[
           ["Type", kindWords(connection)],
           ...more,
-          ["Signs in by", signInWords(connection)],
-          ["Made by", connection.createdBy ?? "The API, or somebody who has left"],
-          ["Made", formatTime(connection.createdAt)],
+          ["Authentication", signInWords(connection)],
+          ["Created by", connection.createdBy ?? "The API or a former member"],
+          ["Created", formatTime(connection.createdAt)],
         ]}
       />
       {asksExternalId && (
         <div className="mt-4 border-border border-t pt-3">
           <CopyLine
-            label="External ID that the role’s trust policy asks for"
+            label="External ID for the role’s trust policy"
             value={connection.externalId}
             copyLabel="Copy the external ID"
           />

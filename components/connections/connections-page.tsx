@@ -19,7 +19,7 @@ export function ConnectionsPage() {
     <>
       <PageHeader
         title="Connections"
-        description="Where exports may write. Secrets are encrypted and never leave the server again."
+        description="Where exports can write. Secrets are encrypted and never leave the server."
         actions={<NewLink />}
       />
       <div className="flex flex-col gap-8">
@@ -46,12 +46,12 @@ function ConnectionList() {
   if (connections.isPending) return <TableSkeleton label="Loading connections" rows={3} />;
   if (connections.isError)
     return (
-      <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={() => connections.refetch()} />
+      <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={() => connections.refetch()} />
     );
   if (connections.data.items.length === 0)
     return (
-      <EmptyState icon={<DatabaseZap aria-hidden />} title="No connection yet" action={<NewLink />}>
-        A connection is a bucket or a warehouse, and as whom Penstock writes there. You can also make one while you
+      <EmptyState icon={<DatabaseZap aria-hidden />} title="No connections yet" action={<NewLink />}>
+        A connection is a bucket or a warehouse, with the credentials to write there. You can also create one while you
         create an export.
       </EmptyState>
     );

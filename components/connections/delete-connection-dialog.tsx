@@ -9,7 +9,7 @@ import { kindOf } from "@/lib/destinations/outlines";
 import type { Connection } from "@/lib/schemas/connection";
 
 /** What the deletion leaves unchanged. */
-const THERE = { files: "The bucket and what lies in it", tables: "The tables" };
+const THERE = { files: "The bucket and its contents", tables: "The tables" };
 
 interface DeleteProps {
   connection: Connection;
@@ -39,7 +39,7 @@ export function DeleteConnectionDialog({ connection, onClose, onDeleted }: Delet
       pending={remove.isPending}
       error={remove.error?.message}
     >
-      <p>Its stored secret goes with it. {THERE[kindOf(connection.type)]} stay as they are.</p>
+      <p>Its stored secret is deleted too. {THERE[kindOf(connection.type)]} don’t change.</p>
     </ConfirmDialog>
   );
 }

@@ -64,7 +64,7 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
       open
       onOpenChange={(next) => !next && onClose()}
       title={`Edit ${connection.name}`}
-      description="A new address or new credentials are verified anew before its exports go on."
+      description="A new address or new credentials are verified before its exports continue."
       className="max-w-2xl"
     >
       <DialogBody>

@@ -12,5 +12,5 @@ interface KindFieldProps {
 
 /** The kind of a new connection. */
 export const KindField = ({ value, onChange }: KindFieldProps) => (
-  <RadioCards label="Where it leads" choices={CHOICES} value={value} onChange={onChange} />
+  <RadioCards label="Destination type" choices={CHOICES} value={value} onChange={onChange} />
 );

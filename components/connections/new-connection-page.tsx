@@ -1,19 +1,19 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { Form } from "@/components/ui/form";
 import { toast } from "@/lib/client/toast";
+import { useAppRouter } from "@/lib/client/workspace";
 import type { Connection } from "@/lib/schemas/connection";
 import { NewConnection } from "./new-connection";
 
 /** Creates a connection, then opens its page, which verifies it. */
 export function NewConnectionPage() {
   const project = useProject();
-  const router = useRouter();
+  const router = useAppRouter();
   const created = (connection: Connection) => {
     toast.success(`Connection “${connection.name}” saved`);
     router.push(`/connections/${connection.id}?verify=true`);
@@ -23,7 +23,7 @@ export function NewConnectionPage() {
       <BackLink href="/connections">Connections</BackLink>
       <PageHeader
         title="New connection"
-        description="A bucket or a warehouse, and as whom Penstock writes there. Exports share it."
+        description="A bucket or a warehouse, with the credentials to write there. Exports can share it."
       />
       <NewConnection projectId={project.id} onCreated={created}>
         {({ fields, extra, saving, save }) => (

@@ -14,9 +14,7 @@ export function ReservedKeyList() {
   const project = useProject();
   const reserved = useQuery(reservedKeysQuery(project.id));
   if (reserved.isError)
-    return (
-      <ErrorState title="Reserved keys can't be loaded" error={reserved.error} onRetry={() => reserved.refetch()} />
-    );
+    return <ErrorState title="Couldn’t load reserved keys" error={reserved.error} onRetry={() => reserved.refetch()} />;
   const left = leftKeys(reserved.data?.items ?? []);
   if (left.length === 0) return null;
   return (
@@ -25,8 +23,8 @@ export function ReservedKeyList() {
         Reserved keys
       </h2>
       <p className="mt-0.5 mb-3 text-muted">
-        No other export can write the keys that a deleted export wrote, or one that now writes to another bucket, until
-        you release them.
+        Keys written by an export that was deleted or moved to another bucket. No other export can write them until you
+        release them.
       </p>
       <ul
         aria-label="Reserved keys"
@@ -63,8 +61,8 @@ function ReservedItem({ keys }: { keys: LeftKeys }) {
         done={`${amount} released`}
         shownBy="listReservedKeys"
       >
-        Other exports can then write {count === 1 ? "this key" : "these keys"} and so replace the objects that receipts
-        of “{exportName}” name. The bucket's objects stay as they are until then.
+        Other exports can then write {count === 1 ? "this key" : "these keys"} and replace the objects named in receipts
+        of “{exportName}”. The bucket’s objects don’t change until then.
       </ReleaseButton>
     </li>
   );

@@ -15,7 +15,7 @@ export function SetupDialog({ connection, onClose }: { connection: Connection; o
       open
       onOpenChange={(next) => !next && onClose()}
       title={setupOf(type).title}
-      description={`What “${name}” needs, and nothing more.`}
+      description={`Only the permissions that “${name}” needs.`}
     >
       <DialogBody>
         <Setup type={type} config={config} />

@@ -12,8 +12,8 @@ export function useVerify({ id, verifiedAt, exports }: Pick<Connection, "id" | "
   return useMutation({
     mutationFn: () => ask("verifyConnection", { params: { id } }),
     onSuccess: ({ ok }) => {
-      const description = waiting > 0 ? `${plural(waiting, "export")} through it can start now.` : undefined;
-      if (ok) toast.success("The connection is verified", { description });
+      const description = waiting > 0 ? `${plural(waiting, "export")} can start now.` : undefined;
+      if (ok) toast.success("Connection verified", { description });
     },
     onSettled: () => refresh(queries, [...OF_CONNECTIONS, ...OF_EXPORTS, "listBuckets"]),
   });

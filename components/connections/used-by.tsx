@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { Connection } from "@/lib/schemas/connection";
 
 /** The exports that write through a connection. */
@@ -7,7 +7,7 @@ export function UsedBy({ connection: { exports, verifiedAt } }: { connection: Co
   return (
     <Card title="Used by">
       {exports.length === 0 ? (
-        <p className="text-muted">No export yet.</p>
+        <p className="text-muted">No exports yet.</p>
       ) : (
         <ul aria-label="Exports that use it" className="-my-1 divide-y divide-border">
           {exports.map(({ id, name, paused }) => (
@@ -19,7 +19,7 @@ export function UsedBy({ connection: { exports, verifiedAt } }: { connection: Co
                 {name}
               </Link>
               {(paused || verifiedAt === null) && (
-                <span className="text-right text-muted text-xs">{paused ? "Paused" : "Waits for verification"}</span>
+                <span className="text-right text-muted text-xs">{paused ? "Paused" : "Waiting for verification"}</span>
               )}
             </li>
           ))}

@@ -43,8 +43,8 @@ export function VerificationCard({ connection, verify, onSetup }: VerificationPr
       {never && <NeverVerified mayManage={mayManage} />}
       {connection.verifiedAt && result?.ok === false && !verify.isPending && (
         <p className="mb-3 rounded-lg bg-warn-soft px-3 py-2.5">
-          It was verified <RelativeTime value={connection.verifiedAt} />, so its exports go on and say by themselves
-          what fails.
+          It was verified <RelativeTime value={connection.verifiedAt} />, so its exports keep running and report what
+          fails.
         </p>
       )}
       <VerifySteps
@@ -72,8 +72,8 @@ export function VerificationCard({ connection, verify, onSetup }: VerificationPr
 function NeverVerified({ mayManage }: { mayManage: boolean }) {
   return (
     <p className="rounded-lg bg-sunken px-3 py-2.5 text-muted">
-      Not verified as it is set now. Exports through it can be saved; they start once it is verified.
-      {mayManage && " “Verify” tries out every permission that they will need."}
+      The current settings aren’t verified. Exports can be saved and start once the connection is verified.
+      {mayManage && " “Verify” tests every permission they need."}
     </p>
   );
 }

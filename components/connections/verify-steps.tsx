@@ -16,8 +16,8 @@ const looks = {
 };
 
 const WORK = {
-  files: "listing, writing, uploads in parts, reading back and deleting",
-  tables: "signing in, making a table, loading a row, replacing it in a transaction and deleting again",
+  files: "listing, writing, multipart uploads, reading back, and deleting",
+  tables: "signing in, creating a table, loading a row, replacing it in a transaction, and deleting it",
 };
 
 interface Words {
@@ -30,7 +30,7 @@ interface Words {
 
 /** Texts for the verification of a connection. */
 export const connectionWords = (type: DestinationType): Words => ({
-  trying: `Trying out everything that exports will need: ${WORK[kindOf(type)]}…`,
+  trying: `Testing everything that exports need: ${WORK[kindOf(type)]}…`,
   good: "The connection works",
   bad: "The connection doesn’t work yet",
   label: "Connection test",

@@ -32,9 +32,9 @@ export function EditExportPage({ id }: { id: string }) {
   const connections = useQuery({ ...connectionsQuery(projectId ?? ""), enabled: projectId !== undefined });
   usePageTitle(stored.data && `Edit ${stored.data.name}`);
   if (stored.isError)
-    return <ErrorState title="This export can't be loaded" error={stored.error} onRetry={stored.refetch} />;
+    return <ErrorState title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
   if (connections.isError)
-    return <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={connections.refetch} />;
+    return <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={connections.refetch} />;
   if (stored.isPending || connections.isPending) return <PageSkeleton />;
   return <EditForm stored={stored.data} connections={connections.data.items} />;
 }
@@ -64,7 +64,7 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
           <Card title="When it runs">
             <ScheduleFields stored={stored} />
           </Card>
-          <Card title="Checks" description="Committed windows are looked at again, and findings raise alerts.">
+          <Card title="Checks" description="Committed windows are checked again, and findings send alerts.">
             <ChecksFields />
           </Card>
         </div>
@@ -87,7 +87,7 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
         <footer className="sticky bottom-0 z-10 -mx-1 mt-4 flex flex-wrap items-center justify-end gap-2 bg-background px-1 py-3">
           <div className="mr-auto empty:hidden">
             {root?.message && <FieldError message={root.message} />}
-            {refused && <FieldError message="Some fields above need a correction" />}
+            {refused && <FieldError message="Some fields above need your attention" />}
           </div>
           <ButtonLink href={`/exports/${stored.id}`}>Cancel</ButtonLink>
           <Button

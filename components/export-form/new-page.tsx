@@ -18,7 +18,7 @@ export function NewExportPage({ from }: { from: string | null }) {
 /** How to keep two exports with the same settings apart. */
 const APART = {
   files: "Its key prefix is new, so that neither overwrites the other’s files.",
-  tables: "In the same table the rows of both are told apart by their _export_id.",
+  tables: "In the same table, _export_id distinguishes the rows of each.",
 };
 
 function Duplicate({ id }: { id: string }) {
@@ -31,11 +31,7 @@ function Duplicate({ id }: { id: string }) {
   const exports = useQuery(exportsQuery(project.id));
   if (stored.isError)
     return (
-      <ErrorState
-        title="The export to duplicate can't be loaded"
-        error={stored.error}
-        onRetry={() => stored.refetch()}
-      />
+      <ErrorState title="Couldn’t load the export to duplicate" error={stored.error} onRetry={() => stored.refetch()} />
     );
   if (stored.isPending || connection.isPending || exports.isPending) return <PageSkeleton />;
   const isHere = stored.data.projectId === project.id;
@@ -49,7 +45,7 @@ function Duplicate({ id }: { id: string }) {
   return (
     <ExportWizard
       from={{ id, initial }}
-      description={`With the settings of “${stored.data.name}”. ${APART[kindOf(initial.destination.type)]}`}
+      description={`Starts with the settings of “${stored.data.name}”. ${APART[kindOf(initial.destination.type)]}`}
     />
   );
 }

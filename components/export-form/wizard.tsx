@@ -68,7 +68,7 @@ function Wizard({ from, description, onStartOver }: WizardProps & { onStartOver:
           {id === "data" && (
             <StepFrame
               title="What is exported"
-              description="A name for the export, which data it takes, and which rows and columns of them."
+              description="Name the export, and choose its data, rows, and columns."
               onNext={next}
             >
               <DataFields projectId={project.id} />

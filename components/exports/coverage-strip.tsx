@@ -20,7 +20,7 @@ function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
   const marks = `${value.activeRuns} ${value.lastSuccessAt}`;
   const query = coverageQuery(value.id, span.from.toISOString(), span.to.toISOString());
   const coverage = useQuery({ ...query, queryKey: [...query.queryKey, marks], placeholderData: (last) => last });
-  if (coverage.isError) return <p className="px-4 py-3 text-muted">Coverage can’t be told right now.</p>;
+  if (coverage.isError) return <p className="px-4 py-3 text-muted">Coverage is unavailable right now.</p>;
   if (coverage.isPending)
     return (
       <div className="px-4 py-3">

@@ -9,7 +9,7 @@ import type { Export } from "@/lib/schemas/export";
 import { useDelete } from "./use-export-actions";
 
 /** What the deletion leaves unchanged. */
-const WRITTEN = { files: "The files that lie in the bucket", tables: "The rows that are in the warehouse" };
+const WRITTEN = { files: "The files in the bucket", tables: "The rows in the warehouse" };
 
 interface DeleteProps {
   value: Export;
@@ -36,7 +36,7 @@ export function DeleteExportDialog({ value, open, onOpenChange, onDeleted }: Del
       disabled={typed.trim() !== value.name}
       error={remove.error?.message}
     >
-      <p>Its schedule stops and runs under way are cancelled. {WRITTEN[kindOf(value.destination.type)]} stay there.</p>
+      <p>Its schedule stops, and runs in progress are canceled. {WRITTEN[kindOf(value.destination.type)]} are kept.</p>
       <Field label="Type the export’s name to confirm" className="text-foreground">
         {(control) => (
           <Input

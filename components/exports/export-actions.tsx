@@ -1,11 +1,11 @@
 "use client";
 
 import { CopyPlus, EllipsisVertical, History, Pencil } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Menu, MenuLink } from "@/components/ui/menu";
 import { Switch } from "@/components/ui/switch";
 import { useMay } from "@/lib/client/use-may";
+import { useAppRouter } from "@/lib/client/workspace";
 import type { Export } from "@/lib/schemas/export";
 import { RunNowButton } from "./run-now-button";
 import { useDelete } from "./use-delete";
@@ -48,7 +48,7 @@ function AutomaticSwitch({ value }: { value: Export }) {
 }
 
 function MoreMenu({ value }: { value: Export }) {
-  const router = useRouter();
+  const router = useAppRouter();
   const remove = useDelete(value, () => router.push("/exports"));
   return (
     <>

@@ -9,7 +9,7 @@ export function ExportBadge({ value: { paused, pause, blockedBy, ended, schedule
   if (paused && pause?.by === "failures")
     return (
       <Badge tone="bad">
-        <TriangleAlert aria-hidden /> Paused itself
+        <TriangleAlert aria-hidden /> Paused automatically
       </Badge>
     );
   if (paused)

@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { type Column, opensRow } from "@/components/ui/data-table";
+import { Link } from "@/components/ui/link";
 import { Switch } from "@/components/ui/switch";
 import { RelativeTime } from "@/components/ui/time";
 import { cn } from "@/lib/client/cn";

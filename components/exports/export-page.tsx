@@ -38,7 +38,7 @@ export function ExportPage({ id }: { id: string }) {
   usePageTitle(stored.data?.name);
   if (stored.isPending) return <PageSkeleton />;
   if (stored.isError)
-    return <ErrorState title="This export can't be loaded" error={stored.error} onRetry={stored.refetch} />;
+    return <ErrorState title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
   return <Loaded value={stored.data} />;
 }
 

@@ -38,9 +38,9 @@ function ExportList() {
   const project = useProject();
   const exports = useInfiniteQuery(exportPagesQuery(project.id));
   const none = (
-    <EmptyState icon={<Waypoints aria-hidden />} title="No export yet" action={<CreateLink />}>
-      An export carries your events to a bucket or a warehouse of yours, every hour or every day, and proves that each
-      batch is complete.
+    <EmptyState icon={<Waypoints aria-hidden />} title="No exports yet" action={<CreateLink />}>
+      An export sends your events to your bucket or warehouse, every hour or every day, and proves that each batch is
+      complete.
     </EmptyState>
   );
   return (

@@ -28,7 +28,7 @@ export function FileSchemaOffer({ value }: { value: Export }) {
         <span className="min-w-0">A newer file schema is available</span>
       </h2>
       <div className="mt-1.5 flex flex-col gap-2 pl-6">
-        <p>This export keeps the columns and types that it began with, until you switch it. In the newer schema:</p>
+        <p>This export keeps its original columns and types until you switch. In the newer schema:</p>
         <ul className="flex list-disc flex-col gap-1 pl-5">
           {reasons.map((reason) => (
             <li key={reason} className="break-words">
@@ -37,8 +37,8 @@ export function FileSchemaOffer({ value }: { value: Export }) {
           ))}
         </ul>
         <p className="text-muted">
-          Runs that are planned from then on write it. Files that are there stay as they are: to have their range in the
-          newer schema too, create a historic export of it.
+          Runs planned after the switch use it. Existing files don’t change. To export their range in the newer schema
+          too, create a historic export.
         </p>
         <Button size="sm" className="self-start" onClick={() => change.mutate()} pending={change.isPending}>
           Switch to the new file schema
@@ -52,7 +52,7 @@ function useSwitch({ id, name }: Export) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => ask("patchExport", { params: { id }, body: { fileSchema: NEWEST_FILE_SCHEMA } }),
-    onSuccess: () => toast.success(`“${name}” writes the new file schema from its next run on`),
+    onSuccess: () => toast.success(`“${name}” uses the new file schema from its next run`),
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
   });

@@ -1,8 +1,8 @@
 "use client";
 
 import { Tooltip } from "@base-ui/react/tooltip";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/client/cn";
 import { formatInterval, plural } from "@/lib/client/format";
 import type { RunState } from "@/lib/fields/run-state";
@@ -22,7 +22,7 @@ const bars: Record<RunState, string> = {
 type Dot = Export["recentRuns"][number];
 
 function summary(runs: readonly Dot[]): string {
-  if (runs.length === 0) return "No run yet";
+  if (runs.length === 0) return "No runs yet";
   const counts = new Map<RunState, number>();
   for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
   const parts = [...counts].map(([state, count]) => `${count} ${state.toLowerCase()}`);

@@ -1,11 +1,11 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import Link from "next/link";
 import { asForm } from "@/components/export-form/form/form";
 import { ExportSummary } from "@/components/export-form/review/summary";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { formatTime } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
 import { writesFiles } from "@/lib/destinations/outlines";
@@ -35,8 +35,8 @@ export function SettingsTab({ value }: { value: Export }) {
         destination={connection}
         more={[
           ...(writesFiles(value.destination) ? [["File schema", String(value.fileSchema)] as const] : []),
-          ["Made by", value.createdBy ?? "The API, or somebody who has left"],
-          ["Made", formatTime(value.createdAt)],
+          ["Created by", value.createdBy ?? "The API or a former member"],
+          ["Created", formatTime(value.createdAt)],
         ]}
       />
     </Card>

@@ -1,29 +1,30 @@
 "use client";
 
 import { CircleCheck, CirclePause, PlugZap, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Fix } from "@/components/runs/fix";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { formatTime, plural } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
 import type { Export, PauseReason } from "@/lib/schemas/export";
 import { ResumeButtons } from "./resume-buttons";
 
-/** Why no schedule runs, and how to resume it; nothing while it runs. */
+/** Why the schedule doesn’t run, and how to resume it; nothing while it runs. */
 export function Stopped({ value }: { value: Export }) {
   if (value.paused)
     return value.pause && value.pause.by !== "person" ? (
       <PausedItself value={value} pause={value.pause} />
     ) : (
-      <PausedByPerson value={value} />
+      <PausedManually value={value} />
     );
   if (value.ended) return <Ended value={value} />;
   if (value.blockedBy === "connection_unverified")
     return (
       <Notice tone="warn" icon={<PlugZap aria-hidden />} title="Not started: its connection isn’t verified">
         <p>
-          It starts by itself once <ConnectionLink value={value}>“{value.connectionName}” is verified</ConnectionLink>.
+          It starts automatically once{" "}
+          <ConnectionLink value={value}>“{value.connectionName}” is verified</ConnectionLink>.
         </p>
       </Notice>
     );
@@ -31,8 +32,8 @@ export function Stopped({ value }: { value: Export }) {
     return (
       <Notice tone="idle" icon={<CirclePause aria-hidden />} title="Automatic exports are off for its connection">
         <p>
-          No schedule runs through <ConnectionLink value={value}>“{value.connectionName}”</ConnectionLink> until they
-          are turned on there. Historic exports and retries still may.
+          Schedules that use <ConnectionLink value={value}>“{value.connectionName}”</ConnectionLink> don’t run until
+          automatic exports are turned on there. Historic exports and retries can still run.
         </p>
       </Notice>
     );
@@ -71,22 +72,19 @@ function ConnectionLink({ value, children }: { value: Export; children: ReactNod
   );
 }
 
-function PausedByPerson({ value }: { value: Export }) {
+function PausedManually({ value }: { value: Export }) {
   return (
     <Notice
       tone="idle"
       icon={<CirclePause aria-hidden />}
       title={
-        value.pause ? (
-          <>
-            Paused by a person <RelativeTime value={value.pause.at} />
-          </>
-        ) : (
-          "Paused by a person"
-        )
+        <>
+          Paused{value.pause?.name && ` by ${value.pause.name}`}{" "}
+          {value.pause && <RelativeTime value={value.pause.at} />}
+        </>
       }
     >
-      <p>No schedule runs. Historic exports and retries still may.</p>
+      <p>Its schedule doesn’t run. Historic exports and retries can still run.</p>
       <ResumeButtons value={value} />
     </Notice>
   );
@@ -104,14 +102,14 @@ function PausedItself({ value, pause }: { value: Export; pause: PauseReason }) {
           </>
         ) : (
           <>
-            Paused by itself <RelativeTime value={pause.at} />, after {plural(pause.failures, "failure")} in a row
+            Paused automatically <RelativeTime value={pause.at} />, after {plural(pause.failures, "failure")} in a row
           </>
         )
       }
     >
       {pause.error && <p className="break-words">{pause.error.message}</p>}
       {pause.error?.fix && <Fix {...pause.error} />}
-      {pause.since && <p className="text-muted">Windows are missing since {formatTime(pause.since)}.</p>}
+      {pause.since && <p className="text-muted">Windows have been missing since {formatTime(pause.since)}.</p>}
       <ResumeButtons value={value} />
     </Notice>
   );
@@ -132,7 +130,7 @@ interface NoticeProps {
 
 function Notice({ tone, icon, title, children }: NoticeProps) {
   return (
-    <section aria-label="Why no schedule runs" className={`mb-4 rounded-xl border p-4 ${tones[tone].frame}`}>
+    <section aria-label="Why the schedule doesn’t run" className={`mb-4 rounded-xl border p-4 ${tones[tone].frame}`}>
       <h2 className={`flex gap-2 font-medium [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 ${tones[tone].title}`}>
         {icon}
         <span className="min-w-0">{title}</span>

@@ -13,7 +13,7 @@ export function usePause({ id, name }: Pick<Export, "id" | "name">) {
   return useMutation({
     mutationKey: pausing(id),
     mutationFn: (paused: boolean) => ask(paused ? "pauseExport" : "resumeExport", { params: { id } }),
-    onSuccess: (_, paused) => toast.success(paused ? `“${name}” is paused` : `“${name}” runs again on its schedule`),
+    onSuccess: (_, paused) => toast.success(paused ? `“${name}” paused` : `“${name}” resumed`),
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
   });
@@ -36,8 +36,8 @@ export function useCatchUp({ id, name }: Pick<Export, "id" | "name">) {
     onSuccess: ({ historicExport }) => {
       const description = historicExport
         ? `A historic export of ${plural(historicExport.windows, "window")} has started.`
-        : "No window was missed.";
-      toast.success(`“${name}” runs again on its schedule`, { description });
+        : "No windows were missed.";
+      toast.success(`“${name}” resumed`, { description });
     },
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
@@ -50,7 +50,7 @@ export function useDelete({ id, name }: Pick<Export, "id" | "name">, onDone: () 
   return useMutation({
     mutationFn: () => ask("deleteExport", { params: { id } }),
     onSuccess: () => {
-      toast.success(`“${name}” is deleted`);
+      toast.success(`“${name}” deleted`);
       onDone();
       return refresh(queries, ["listExports"]);
     },

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatInterval, formatTime } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import { toast } from "@/lib/client/toast";
+import { useAppRouter } from "@/lib/client/workspace";
 import type { Export } from "@/lib/schemas/export";
 
 /** Why a permitted run can't start; null if it can. */
@@ -20,14 +20,14 @@ const AGAIN_MS = 1000;
 /** Runs the window that just ended and opens the run; once per double-click. */
 export function useRunNow({ id }: Pick<Export, "id">) {
   const queries = useQueryClient();
-  const router = useRouter();
+  const router = useAppRouter();
   const notBefore = useRef(0);
   const { mutate, isPending } = useMutation({
     mutationFn: () => ask("runExport", { params: { id } }),
     onSuccess: (run) => {
       queries.setQueryData(runQuery(run.id).queryKey, run);
       const description = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
-      toast.success("A run has started", { description });
+      toast.success("Run started", { description });
       router.push(`/exports/${id}?run=${run.id}`);
     },
     onError: (error) => toast.error(error.message),

@@ -33,7 +33,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
       </div>
       <Progress
         className="mt-3"
-        label={`Windows done of ${range}`}
+        label={`Windows completed of ${range}`}
         value={done}
         max={item.windows}
         tone={tones[item.state]}
@@ -44,7 +44,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
         </span>
         {item.windowsRunning > 0 && <span>{formatCount(item.windowsRunning)} running</span>}
         {item.windowsFailed > 0 && <span className="text-bad">{formatCount(item.windowsFailed)} failed</span>}
-        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} cancelled</span>}
+        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} canceled</span>}
         <span>{plural(item.rows, "row")}</span>
         <span className="sm:ml-auto">
           Started <RelativeTime value={item.createdAt} />
@@ -59,7 +59,7 @@ function CancelButton({ item, range }: { item: HistoricExport; range: string }) 
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => ask("cancelHistoricExport", { params: { id: item.id } }),
-    onSuccess: () => toast.success("The historic export is being cancelled"),
+    onSuccess: () => toast.success("Canceling the historic export"),
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
   });

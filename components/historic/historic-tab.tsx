@@ -15,12 +15,12 @@ export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate
   const list = useQuery(historicExportsQuery(exportId));
   if (list.isPending) return <TableSkeleton label="Loading historic exports" rows={3} />;
   if (list.isError)
-    return <ErrorState title="Historic exports can't be loaded" error={list.error} onRetry={list.refetch} />;
+    return <ErrorState title="Couldn’t load historic exports" error={list.error} onRetry={list.refetch} />;
   if (list.data.items.length === 0)
     return (
       <EmptyState
         icon={<History aria-hidden />}
-        title="No historic export yet"
+        title="No historic exports yet"
         action={
           mayStart && (
             <Button variant="primary" onClick={onCreate}>
@@ -29,7 +29,7 @@ export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate
           )
         }
       >
-        It exports any past range in the same windows and in the same way as the schedule does.
+        A historic export covers any past range, in the same windows and the same way as the schedule.
       </EmptyState>
     );
   return (

@@ -26,7 +26,7 @@ export function DecideCard({ installation: { choices, decided }, hold }: DecideP
       title={title}
       description={
         <>
-          Noticed <RelativeTime value={hold.since} />. Nothing runs until you decide.
+          Detected <RelativeTime value={hold.since} />. Nothing runs until you decide.
         </>
       }
     >
@@ -59,7 +59,7 @@ function Choose({ choices, usual }: { choices: readonly Decision[]; usual: Decis
   return (
     <>
       <RadioCards
-        label="What is it?"
+        label="What is this installation?"
         className="sm:grid-cols-1"
         choices={choices.map((value) => ({ value, label: CHOICES[value].label, note: CHOICES[value].note }))}
         value={choice}

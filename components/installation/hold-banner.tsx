@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleStop } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useMay } from "@/lib/client/use-may";
 
 /** Shown above every page while nothing runs until an operator decides. */
@@ -14,10 +14,10 @@ export function HoldBanner() {
         Nothing runs: this database was restored, copied, or connected to another Temporal.{" "}
         {mayDecide ? (
           <Link href="/settings/installation" className="rounded font-medium underline">
-            Decide what it is
+            Decide what to do
           </Link>
         ) : (
-          "An operator of this installation has to decide what it is."
+          "An operator of this installation must decide what to do."
         )}
       </span>
     </p>

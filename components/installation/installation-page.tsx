@@ -19,7 +19,7 @@ export function InstallationPage() {
   if (installation.isError)
     return (
       <ErrorState
-        title="The installation can't be loaded"
+        title="Couldn’t load the installation"
         error={installation.error}
         onRetry={() => installation.refetch()}
       />
@@ -48,7 +48,7 @@ function Identity({ installation: { id, hold } }: { installation: Installation }
   return (
     <Card
       title="This installation"
-      description="Database and Temporal both keep its ID, so that a database that was restored or copied is noticed before anything runs."
+      description="The database and Temporal both keep its ID, so a restored or copied database is detected before anything runs."
     >
       <Facts
         items={[

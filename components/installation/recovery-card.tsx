@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/client/format";
 import type { Recovery } from "@/lib/fields/installation";
@@ -13,8 +13,8 @@ export function RecoveryCard({ recovery, at }: { recovery: Recovery; at: string 
       <div className="flex flex-col gap-4">
         <p>
           {adopted === 0
-            ? "No window was taken over from buckets."
-            : `${plural(adopted, "window")} taken over from receipts in buckets.`}
+            ? "No windows were recovered from buckets."
+            : `${plural(adopted, "window")} recovered from receipts in buckets.`}
         </p>
         <Items title={`${plural(paused.length, "export")} paused`} isEmpty={paused.length === 0}>
           {paused.map(({ exportId, name, why }) => (
@@ -26,12 +26,12 @@ export function RecoveryCard({ recovery, at }: { recovery: Recovery; at: string 
             </li>
           ))}
         </Items>
-        <Items title="Made after the backup, and lost with it" isEmpty={lost.length === 0}>
+        <Items title="Created after the backup, and lost with it" isEmpty={lost.length === 0}>
           {lost.map((id) => (
             <li key={id}>{`Export ${id}`}</li>
           ))}
         </Items>
-        <Items title="Receipts that were not taken over" isEmpty={refused.length === 0}>
+        <Items title="Receipts that weren’t recovered" isEmpty={refused.length === 0}>
           {refused.map(({ exportId, key, why }) => (
             <li key={`${exportId} ${key}`} className="break-words">
               <span className="font-mono">{key}</span>: {why}

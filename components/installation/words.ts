@@ -4,11 +4,11 @@ import type { Decision, HoldReason } from "@/lib/fields/installation";
 export const REASONS: Record<HoldReason, { title: string; text: string }> = {
   restored: {
     title: "The database was restored from a backup",
-    text: "Runs after the backup may have written files and rows that the database doesn’t know. If work continues, their windows are exported again.",
+    text: "Runs after the backup might have written files and rows that the database doesn’t know. If work continues, their windows are exported again.",
   },
   copied: {
     title: "This database was copied or moved",
-    text: "If the installation that it comes from still runs, both would write to the same places.",
+    text: "If the original installation still runs, both would write to the same places.",
   },
   foreign: {
     title: "Temporal belongs to another installation",
@@ -20,7 +20,7 @@ export const REASONS: Record<HoldReason, { title: string; text: string }> = {
 export const CHOICES: Record<Decision, { label: string; note: string; confirm: string }> = {
   reconcile: {
     label: "Read the buckets, then continue",
-    note: "This is the installation, and no other one runs. Receipts in its buckets that the database lacks are taken over. Exports that Temporal remembers as deleted, paused, or rescheduled are paused, and so are those that can’t be compared.",
+    note: "This is the installation, and no other one runs. Receipts in its buckets that the database lacks are recovered. Exports that Temporal remembers as deleted, paused, or rescheduled are paused, and so are those that can’t be compared.",
     confirm: "Read and continue",
   },
   continue: {
@@ -29,8 +29,8 @@ export const CHOICES: Record<Decision, { label: string; note: string; confirm: s
     confirm: "Continue",
   },
   separate: {
-    label: "It is a copy",
-    note: "It becomes an installation of its own. Every export is paused, every connection has to be verified again, runs in progress are canceled, and queued emails and webhooks are discarded.",
+    label: "This is a copy",
+    note: "It becomes a separate installation. Every export is paused, every connection must be verified again, runs in progress are canceled, and queued emails and webhooks are discarded.",
     confirm: "Make it separate",
   },
 };

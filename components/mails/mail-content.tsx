@@ -19,16 +19,16 @@ export function MailContent({ id, open, onClose }: { id: string; open: boolean; 
       kind="sheet"
       open={open}
       onOpenChange={(next) => !next && onClose()}
-      title={<span className="break-words">{mail.data?.subject ?? "Mail"}</span>}
+      title={<span className="break-words">{mail.data?.subject ?? "Email"}</span>}
     >
       <DialogBody>
         {mail.isPending && (
-          <div role="status" aria-label="Loading the mail" className="flex flex-col gap-3">
+          <div role="status" aria-label="Loading the email" className="flex flex-col gap-3">
             <Skeleton className="h-10 w-full" />
             <Skeleton className="h-40 w-full" />
           </div>
         )}
-        {mail.isError && <ErrorState title="This mail can't be loaded" error={mail.error} onRetry={mail.refetch} />}
+        {mail.isError && <ErrorState title="Couldn’t load this email" error={mail.error} onRetry={mail.refetch} />}
         {mail.data && <Loaded mail={mail.data} />}
       </DialogBody>
     </Dialog>
@@ -42,13 +42,13 @@ function Loaded({ mail: { to, state, createdAt, sentAt, lastError, text } }: { m
         items={[
           ["To", to],
           ["State", <DeliveryBadge key="state" state={state} />],
-          ["Written", formatTime(createdAt)],
+          ["Created", formatTime(createdAt)],
           ["Sent", sentAt ? formatTime(sentAt) : "Not sent"],
         ]}
       />
       {lastError && <p className="mt-3 break-words text-bad">{lastError}</p>}
       {text === "" ? (
-        <p className="mt-5 text-muted">The text of a mail that has been sent isn’t kept.</p>
+        <p className="mt-5 text-muted">The text of a sent email isn’t kept.</p>
       ) : (
         <div className="relative mt-5">
           <div className="absolute top-1 right-1">

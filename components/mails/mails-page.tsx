@@ -20,20 +20,20 @@ export function MailsPage() {
   const [open, setOpen] = useQueryState("mail", parseAsString.withOptions({ history: "push" }));
   return (
     <Section
-      title="Mails"
-      description="Invitations and alerts of this organization. Where no mail server is set they are kept here, to be read and handed over."
+      title="Emails"
+      description="Invitations and alerts for this organization. Without a mail server, they’re kept here for you to read and pass on."
     >
       <Paged
         query={mails}
-        what="mails"
+        what="emails"
         empty={
-          <EmptyState icon={<Inbox aria-hidden />} title="No mail yet">
-            Invitations and alerts stand here once there are any.
+          <EmptyState icon={<Inbox aria-hidden />} title="No emails yet">
+            Invitation and alert emails appear here.
           </EmptyState>
         }
       >
         {(items) => (
-          <DataTable label="Mails" columns={mailColumns(setOpen)} rows={items} keyOf={({ id }) => id} opens />
+          <DataTable label="Emails" columns={mailColumns(setOpen)} rows={items} keyOf={({ id }) => id} opens />
         )}
       </Paged>
       <MailSheet id={open} onClose={() => setOpen(null)} />
@@ -44,7 +44,7 @@ export function MailsPage() {
 /** Columns of the mail table. A click anywhere on a row opens it. */
 const mailColumns = (onOpen: (id: string) => void): Column<Mail>[] => [
   {
-    header: "Mail",
+    header: "Email",
     className: "w-full max-w-0 py-3",
     cell: ({ id, subject, to, lastError, createdAt }) => (
       <>

@@ -19,11 +19,11 @@ export function InvitationLink({ sent, onClose }: { sent: SentInvitation; onClos
           <span className="min-w-0 break-words">
             {sent.mailed ? (
               <>
-                A mail with the link is on its way to <strong>{sent.email}</strong>.
+                An email with the link is on its way to <strong>{sent.email}</strong>.
               </>
             ) : (
               <>
-                No mail server is set here, so nothing was sent: hand this link to <strong>{sent.email}</strong>{" "}
+                No mail server is configured, so nothing was sent. Give this link to <strong>{sent.email}</strong>{" "}
                 yourself.
               </>
             )}
@@ -33,7 +33,7 @@ export function InvitationLink({ sent, onClose }: { sent: SentInvitation; onClos
           <SecretOnce
             label="Invitation link"
             value={sent.link}
-            note="Anyone with this link can join. It is shown only once: send the invitation again for a new one."
+            note="Anyone with this link can join. It’s shown only once. To get a new one, resend the invitation."
           />
         )}
         <p className="text-muted">

@@ -22,18 +22,18 @@ import { InvitationLink } from "./invitation-link";
 export function Invitations() {
   const invitations = useInfiniteQuery(invitationsQuery());
   return (
-    <Section title="Open invitations">
+    <Section title="Pending invitations">
       <Paged
         query={invitations}
         what="invitations"
         rows={1}
         empty={
-          <EmptyState icon={<MailPlus aria-hidden />} title="No open invitation" className="py-8">
-            Who has been invited and hasn’t come yet stands here.
+          <EmptyState icon={<MailPlus aria-hidden />} title="No pending invitations" className="py-8">
+            Pending invitations appear here.
           </EmptyState>
         }
       >
-        {(items) => <DataTable label="Open invitations" columns={columns} rows={items} keyOf={({ id }) => id} />}
+        {(items) => <DataTable label="Pending invitations" columns={columns} rows={items} keyOf={({ id }) => id} />}
       </Paged>
     </Section>
   );
@@ -60,7 +60,7 @@ const columns: Column<Invitation>[] = [
     from: "md",
     className: "max-w-48 truncate text-muted",
     title: ({ invitedBy }) => invitedBy ?? undefined,
-    cell: ({ invitedBy }) => invitedBy ?? "Somebody who is gone",
+    cell: ({ invitedBy }) => invitedBy ?? "A former member",
   },
   {
     header: "Ends",
@@ -88,7 +88,7 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
   const revoke = useMutation({
     mutationFn: () => ask("revokeInvitation", { params: { id } }),
     onSuccess: () => {
-      toast.success(`The invitation of ${email} is revoked`);
+      toast.success(`Invitation for ${email} revoked`);
       return refresh();
     },
   });
@@ -97,36 +97,36 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
       <Button
         size="sm"
         variant="ghost"
-        aria-label={`Send the invitation of ${email} again`}
+        aria-label={`Resend the invitation to ${email}`}
         pending={resend.isPending}
         onClick={() => resend.mutate()}
       >
-        <Send aria-hidden /> <span className="max-sm:sr-only">Send again</span>
+        <Send aria-hidden /> <span className="max-sm:sr-only">Resend</span>
       </Button>
       <Button
         size="icon"
         variant="ghost"
-        aria-label={`Revoke the invitation of ${email}`}
+        aria-label={`Revoke the invitation for ${email}`}
         title="Revoke"
         onClick={() => setRevoking(true)}
       >
         <Trash2 aria-hidden />
       </Button>
       {resend.data && (
-        <Dialog open onOpenChange={() => resend.reset()} title="The invitation is out again">
+        <Dialog open onOpenChange={() => resend.reset()} title="Invitation resent">
           <InvitationLink sent={resend.data} onClose={() => resend.reset()} />
         </Dialog>
       )}
       <ConfirmDialog
         open={revoking}
         onOpenChange={setRevoking}
-        title={`Revoke the invitation of ${email}?`}
+        title={`Revoke the invitation for ${email}?`}
         confirmLabel="Revoke invitation"
         onConfirm={() => revoke.mutate()}
         pending={revoke.isPending}
         error={revoke.error?.message}
       >
-        <p>The link that was sent stops working at once.</p>
+        <p>Its link stops working immediately.</p>
       </ConfirmDialog>
     </div>
   );

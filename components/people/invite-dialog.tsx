@@ -24,8 +24,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={sent ? "The invitation is out" : "Invite somebody"}
-      description={sent ? undefined : "They join by a link that works for seven days."}
+      title={sent ? "Invitation created" : "Invite someone"}
+      description={sent ? undefined : "They join with a link that works for seven days."}
     >
       {sent ? <InvitationLink sent={sent} onClose={onClose} /> : <InviteForm onSent={setSent} onCancel={onClose} />}
     </Dialog>

@@ -89,7 +89,7 @@ const Seen = ({ at }: { at: string | null }) =>
       <RelativeTime value={at} />
     </>
   ) : (
-    "Not seen lately"
+    "Not seen recently"
   );
 
 function ChangeRole({ member, myRole }: { member: Member; myRole: Role }) {

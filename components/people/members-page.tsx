@@ -33,11 +33,7 @@ export function MembersPage() {
           )
         }
       >
-        <Paged
-          query={members}
-          what="members"
-          empty={<EmptyState icon={<Users aria-hidden />} title="Nobody is here" />}
-        >
+        <Paged query={members} what="members" empty={<EmptyState icon={<Users aria-hidden />} title="No members" />}>
           {(items) => <MemberTable items={items} />}
         </Paged>
       </Section>

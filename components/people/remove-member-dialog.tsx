@@ -24,7 +24,7 @@ export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps)
       // The user no longer has access to the organization, so the app reloads.
       if (mine) return window.location.assign(atBase("/exports"));
       await queries.invalidateQueries(membersQuery());
-      toast.success(`${member.name} is no member any more`);
+      toast.success(`${member.name} is no longer a member`);
       onClose();
     },
   });
@@ -34,20 +34,20 @@ export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps)
       onOpenChange={(open) => !open && onClose()}
       title={mine ? "Leave the organization?" : `Remove ${member.name}?`}
       confirmLabel={mine ? "Leave" : "Remove member"}
-      cancelLabel={mine ? "Stay" : "Keep them"}
+      cancelLabel={mine ? "Stay" : "Cancel"}
       onConfirm={() => remove.mutate()}
       pending={remove.isPending}
       error={remove.error?.message}
     >
       <p>
-        {mine ? "You lose" : "They lose"} access at once, and open invitations that {mine ? "you" : "they"} made are
-        revoked. Exports and connections stay.
+        {mine ? "You lose" : "They lose"} access immediately, and pending invitations that {mine ? "you" : "they"}{" "}
+        created are revoked. Exports and connections are kept.
       </p>
       {member.apiKeys.length > 0 && (
         <>
           <p>
             {member.apiKeys.length === 1 ? "This API key stops" : "These API keys stop"} working, because{" "}
-            {mine ? "you" : "they"} made {member.apiKeys.length === 1 ? "it" : "them"}:
+            {mine ? "you" : "they"} created {member.apiKeys.length === 1 ? "it" : "them"}:
           </p>
           <ul aria-label="API keys that stop working" className="list-disc pl-5">
             {member.apiKeys.map((name, index) => (

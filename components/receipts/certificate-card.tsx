@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileBadge } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { lastHours } from "@/components/historic/ranges";
 import { Button } from "@/components/ui/button";
@@ -13,12 +12,13 @@ import { UtcTimeField } from "@/components/ui/utc-time-field";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { certificateQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useAppRouter } from "@/lib/client/workspace";
 
 const DAYS = 30;
 
 /** Asks for the certificate of a range, by default the last 30 days, and leads to its page. */
 export function CertificateCard({ exportId }: { exportId: string }) {
-  const router = useRouter();
+  const router = useAppRouter();
   const queries = useQueryClient();
   const { start: from, end: to } = lastHours(DAYS * 24, Date.now());
   const form = useForm({

@@ -9,7 +9,7 @@ export function CertificateFindings({ certificate: { windows, findings } }: { ce
     return (
       <p className="flex gap-3 rounded-xl bg-sunken p-3.5">
         <Info className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
-        No window of this export has ended in this range, so none is expected.
+        No windows of this export have ended in this range, so none are expected.
       </p>
     );
   if (findings.length === 0)
@@ -26,7 +26,7 @@ export function CertificateFindings({ certificate: { windows, findings } }: { ce
       <div className="min-w-0">
         <h2 id="findings" className="font-medium text-warn">
           Findings: {formatCount(findings.length)} of {plural(windows.expected, "window")}{" "}
-          {findings.length === 1 ? "is not as it" : "are not as they"} should be
+          {findings.length === 1 ? "isn’t" : "aren’t"} as expected
         </h2>
         <ul className="mt-1 space-y-1">
           {groupFindings(findings).map(({ intervalStart, intervalEnd, message, windows: count }) => (

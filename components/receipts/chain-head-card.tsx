@@ -11,7 +11,7 @@ export function ChainHeadCard({ head }: { head: ChainHead }) {
   return (
     <Card
       title="Head of the chain"
-      description="Keep a copy outside of Penstock: it shows if the end of the chain is cut off later."
+      description="Keep a copy outside Penstock. It shows whether the end of the chain was cut off later."
     >
       <Facts
         className="grid-cols-2"

@@ -12,8 +12,7 @@ import { chainColumns } from "./chain-columns";
 export function Chain({ exportId, onOpenRun }: { exportId: string; onOpenRun: (id: string) => void }) {
   const chain = useInfiniteQuery(chainQuery(exportId));
   if (chain.isPending) return <TableSkeleton label="Loading the chain" />;
-  if (chain.isError)
-    return <ErrorState title="The chain can't be loaded" error={chain.error} onRetry={chain.refetch} />;
+  if (chain.isError) return <ErrorState title="Couldn’t load the chain" error={chain.error} onRetry={chain.refetch} />;
   const links = chain.data.pages.flatMap((page) => page.items);
   return (
     <section aria-labelledby="chain" className="flex flex-col gap-3">

@@ -19,13 +19,13 @@ export function ReceiptsTab({ exportId, onOpenRun }: ReceiptsTabProps) {
   const head = useQuery(chainHeadQuery(exportId));
   if (head.isPending) return <Skeleton className="h-48 w-full" />;
   if (head.isError)
-    return <ErrorState title="The chain of receipts can't be loaded" error={head.error} onRetry={head.refetch} />;
+    return <ErrorState title="Couldn’t load the chain of receipts" error={head.error} onRetry={head.refetch} />;
   if (head.data === null)
     return (
       <div className="flex flex-col gap-4">
-        <EmptyState icon={<Link2 aria-hidden />} title="No signed receipt yet">
-          Each window that is committed gets a signed receipt, which names the one before it. Together they are this
-          export’s chain.
+        <EmptyState icon={<Link2 aria-hidden />} title="No signed receipts yet">
+          Each committed window gets a signed receipt, which names the one before it. Together they are this export’s
+          chain.
         </EmptyState>
         <CertificateCard exportId={exportId} />
       </div>

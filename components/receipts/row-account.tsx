@@ -56,14 +56,14 @@ function Closing({ tables, rows }: { tables: readonly Accounting[]; rows: number
     return (
       <p className="flex gap-2 text-bad">
         <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
-        The sum does not close: some rows are neither selected nor left out for a counted reason.
+        The numbers don’t add up: some rows are neither selected nor excluded for a counted reason.
       </p>
     );
   return (
     <p className="flex gap-2 text-muted">
       <CircleCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
       <span>
-        The sum closes: each row that arrived in the window was selected, or left out for one counted reason.
+        The numbers add up: each row that arrived in the window was selected, or excluded for one counted reason.
         {isExpanded && " A person is written as one row for each of their IDs."}
       </span>
     </p>

@@ -23,7 +23,7 @@ export function AllowShrinkDialog({ run, rows, onRetried, onClose }: AllowShrink
     <ConfirmDialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Replace this window by fewer rows?"
+      title="Replace this window with fewer rows?"
       confirmLabel="Replace the window"
       cancelLabel="Keep the rows"
       onConfirm={() => retry.mutate()}
@@ -34,14 +34,14 @@ export function AllowShrinkDialog({ run, rows, onRetried, onClose }: AllowShrink
       <Facts
         className="grid-cols-2 rounded-lg border border-border p-3 text-foreground"
         items={[
-          ["By its receipt", plural(rows.receipt, "row")],
-          ["At the source", plural(rows.source, "row")],
+          ["In its receipt", plural(rows.receipt, "row")],
+          ["In the source", plural(rows.source, "row")],
         ]}
       />
       <p>
-        The window {formatInterval(run.intervalStart, run.intervalEnd)} UTC is exported again with the rows that the
-        source has then. They replace the files or table rows that the window has now: what only the destination still
-        has is lost, at least {lost}. The audit log records it.
+        The window {formatInterval(run.intervalStart, run.intervalEnd)} UTC is exported again with the rows the source
+        has at that time. They replace the window’s current files or table rows. Rows that only the destination still
+        has are lost: at least {lost}. The audit log records it.
       </p>
       <div className="flex items-center gap-2.5 text-foreground">
         <Checkbox id={id} checked={isSure} onChange={setSure} />

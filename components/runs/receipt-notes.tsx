@@ -15,8 +15,8 @@ export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
         <p className="flex gap-3 rounded-xl bg-sunken p-3.5">
           <Replace className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
           {replaced === 0
-            ? `No character had to be replaced: ${carrier(receipt)} could carry them all.`
-            : `${plural(replaced, "character")} that ${carrier(receipt)} can’t carry ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
+            ? `No characters were replaced: ${carrier(receipt)} can represent all of them.`
+            : `${plural(replaced, "character")} that ${carrier(receipt)} can’t represent ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
         </p>
       )}
       {receipt.compared && <Compared how={receipt.compared} />}
@@ -28,7 +28,7 @@ export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
 const COMPARED = {
   listing:
     "Before the commit, Penstock listed the stored files and compared the size and ETag of each with what it sent.",
-  head: "Before the commit, Penstock compared the size and ETag of each stored file with what it sent, by a HEAD request.",
+  head: "Before the commit, Penstock compared the size and ETag of each stored file with what it sent, with a HEAD request.",
   no: "Penstock did not compare the stored files with what it sent: the credentials can neither list nor read them.",
 };
 
@@ -62,7 +62,7 @@ function Encryption({ files }: { files: readonly ReceiptFile[] }) {
             <strong className="block font-medium text-warn">
               The storage did not confirm the encryption of {plural(silent.length, "file")}.
             </strong>
-            It may have ignored that it was asked for: look at the objects themselves.
+            It might have ignored the setting. Check the objects themselves.
           </span>
         </p>
       )}

@@ -12,7 +12,7 @@ export function ReceiptStatusBadge({ status }: { status: Run["receiptStatus"] })
     );
   if (status === "broken")
     return (
-      <Badge tone="bad" title="What its receipt names is no longer so.">
+      <Badge tone="bad" title="The destination no longer matches its receipt.">
         <Unlink aria-hidden /> Broken
       </Badge>
     );

@@ -35,7 +35,7 @@ function Count({ name, value, bad = false }: { name: string; value: number; bad?
 function Jobs({ jobs }: { jobs: readonly string[] }) {
   return (
     <div className="mt-2 border-border border-t pt-2">
-      <h4 className="text-muted text-xs">To look it up in the warehouse</h4>
+      <h4 className="text-muted text-xs">IDs to look up in the warehouse</h4>
       <ul className="mt-1 max-h-40 overflow-y-auto">
         {jobs.map((job) => (
           <li key={job} className="flex items-center gap-1">

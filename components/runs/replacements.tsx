@@ -21,7 +21,7 @@ export function Replacements({ replaced, replacements }: { replaced: number; rep
     return (
       <p className="flex gap-3 rounded-xl bg-sunken p-3.5">
         <CircleCheck className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
-        Every value arrived as it is.
+        Every value arrived unchanged.
       </p>
     );
   return (
@@ -29,7 +29,7 @@ export function Replacements({ replaced, replacements }: { replaced: number; rep
       <Replace className="mt-0.5 size-5 shrink-0 text-warn" aria-hidden />
       <div className="min-w-0">
         <p className="font-medium text-warn">
-          {plural(replaced, "value")} did not arrive as {replaced === 1 ? "it is" : "they are"} in the source.
+          {plural(replaced, "value")} didn’t arrive as {replaced === 1 ? "it is" : "they are"} in the source.
         </p>
         <ul className="mt-1 space-y-0.5">
           {replacements?.map(({ table, column, reason, values }) => (

@@ -34,8 +34,8 @@ export function RetryConfirm({ run, onClose, onRetried }: RetryConfirmProps) {
       error={retry.error?.message}
     >
       <p>
-        The window {formatInterval(run.intervalStart, run.intervalEnd)} UTC is exported anew. What it left in a bucket
-        is replaced; in a warehouse the export’s own setting says whether its rows are.
+        The window {formatInterval(run.intervalStart, run.intervalEnd)} UTC is exported again. Its files in a bucket are
+        replaced. In a warehouse, the export’s setting determines whether its rows are replaced.
       </p>
     </ConfirmDialog>
   );

@@ -9,14 +9,7 @@ import { RunDuration } from "./duration";
 import { ReceiptStatusBadge } from "./receipt-status";
 import { RunButtons } from "./run-buttons";
 import { RunStateBadge } from "./run-state";
-
-const triggers: Record<Run["trigger"], string | null> = {
-  schedule: null,
-  retry: "Retry",
-  historic: "Historic export",
-  once: "Once",
-  heal: "Heal of late rows",
-};
+import { TRIGGERS } from "./trigger-words";
 
 const number = (value: number | null, format: (value: number) => string) => (value === null ? "–" : format(value));
 
@@ -55,7 +48,7 @@ export const runColumns = (onOpen: (run: Run) => void): Column<Run>[] => [
 
 /** The run's interval, and fields without a column at this width. */
 function Interval({ run, onOpen }: { run: Run; onOpen: (run: Run) => void }) {
-  const trigger = triggers[run.trigger];
+  const trigger = run.trigger === "schedule" ? null : TRIGGERS[run.trigger];
   return (
     <>
       <button

@@ -24,7 +24,7 @@ export function RunFailure({ run, error, onRetried }: RunFailureProps) {
         <Icon className="mt-0.5 size-4 shrink-0" aria-hidden />
         <span className="min-w-0 break-words">
           {error.message}
-          {retrying && ` It is tried again by itself: attempt ${run.attempt}.`}
+          {retrying && ` Retrying automatically: attempt ${run.attempt}.`}
         </span>
       </p>
       {error.fix && (

@@ -21,13 +21,13 @@ const looks: Record<RunFile["state"], { tone: Tone; Icon: typeof CircleCheck; wo
 export function RunFiles({ run }: { run: Run }) {
   const files = useQuery(runFilesQuery(run));
   if (files.isPending) return <TableSkeleton label="Loading files" rows={2} />;
-  if (files.isError) return <ErrorState title="Files can't be loaded" error={files.error} onRetry={files.refetch} />;
+  if (files.isError) return <ErrorState title="Couldn’t load files" error={files.error} onRetry={files.refetch} />;
   if (files.data.items.length === 0)
     return (
       <EmptyState icon={<FileX2 aria-hidden />} title="No files">
         {run.state === "Completed"
-          ? "Nothing arrived in this interval: its receipt says so, and no file was needed."
-          : "The run has not planned its files, or never came that far."}
+          ? "Nothing arrived in this interval, so no files were needed. The receipt says so."
+          : "The run hasn’t planned its files yet, or ended before it could."}
       </EmptyState>
     );
   const { items, nextCursor } = files.data;

@@ -63,16 +63,16 @@ function Lines({ run, filter }: { run: Run; filter: { level?: LogLevel; text?: s
         <Skeleton className="h-40 w-full" />
       </div>
     );
-  if (logs.isError) return <ErrorState title="The log can't be loaded" error={logs.error} onRetry={logs.refetch} />;
+  if (logs.isError) return <ErrorState title="Couldn’t load the log" error={logs.error} onRetry={logs.refetch} />;
   if (logs.data.length > 0) return <LogLines lines={logs.data} follow={isActive(run)} />;
   const filtered = Object.keys(filter).length > 0;
   return (
-    <EmptyState icon={<ScrollText aria-hidden />} title={filtered ? "No line matches" : "No lines"}>
+    <EmptyState icon={<ScrollText aria-hidden />} title={filtered ? "No matching lines" : "No lines"}>
       {isActive(run)
-        ? "Lines appear here as the run goes on."
+        ? "Lines appear here as the run progresses."
         : filtered
-          ? "Look for other words, or for all levels."
-          : "Nothing was written, or it is so old that it was removed."}
+          ? "Try other words, or all levels."
+          : "Nothing was logged, or the log is so old that it was removed."}
     </EmptyState>
   );
 }

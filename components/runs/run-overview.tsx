@@ -29,7 +29,7 @@ export function RunOverview({ run }: { run: Run }) {
           ["Bytes written", orDash(run.bytes, formatBytes)],
           ["Files", orDash(run.files, formatCount)],
           ["Attempts", formatCount(run.attempt)],
-          ["Started by", TRIGGERS[run.trigger]],
+          ["Trigger", TRIGGERS[run.trigger]],
           ["Duration", <RunDuration key="duration" run={run} />],
           ["Started", orDash(run.startedAt, formatTime)],
           ["Finished", orDash(run.finishedAt, formatTime)],

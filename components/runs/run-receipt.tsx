@@ -24,12 +24,12 @@ export function RunReceipt({ run, onOpenRun }: { run: Run; onOpenRun: (id: strin
   if (run.state !== "Completed")
     return (
       <EmptyState icon={<ReceiptText aria-hidden />} title="No receipt">
-        A run writes its receipt last, once everything is committed. Until then nothing of it counts.
+        A run writes its receipt last, once everything is committed. Until then, nothing it wrote counts.
       </EmptyState>
     );
   if (receipt.isPending) return <Skeleton className="h-56 w-full" />;
   if (receipt.isError)
-    return <ErrorState title="The receipt can't be loaded" error={receipt.error} onRetry={receipt.refetch} />;
+    return <ErrorState title="Couldn’t load the receipt" error={receipt.error} onRetry={receipt.refetch} />;
   const later = run.supersededBy;
   return (
     <div className="flex flex-col gap-4">
@@ -113,7 +113,7 @@ function Broken() {
     <div className="flex gap-3 rounded-xl bg-bad-soft p-3.5">
       <Unlink className="mt-0.5 size-5 shrink-0 text-bad" aria-hidden />
       <div>
-        <p className="font-medium text-bad">What this receipt names is no longer so.</p>
+        <p className="font-medium text-bad">The destination no longer matches this receipt.</p>
         <p>The checks of this window say what is missing or has changed at the destination.</p>
       </div>
     </div>

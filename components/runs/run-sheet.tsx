@@ -46,7 +46,7 @@ export function RunSheet({ id, open, onClose, ...rest }: RunSheetProps) {
             <Skeleton className="h-40 w-full" />
           </div>
         )}
-        {run.isError && <ErrorState title="This run can't be loaded" error={run.error} onRetry={run.refetch} />}
+        {run.isError && <ErrorState title="Couldn’t load this run" error={run.error} onRetry={run.refetch} />}
         {run.data && <Loaded run={run.data} {...rest} />}
       </DialogBody>
     </Dialog>

@@ -10,13 +10,15 @@ interface Look {
   spins?: boolean;
 }
 
-const looks: Record<RunState, Look> = {
+const LOOKS: Record<RunState, Look> = {
   Starting: { tone: "info", word: "Starting", Icon: Hourglass },
   Running: { tone: "info", word: "Running", Icon: LoaderCircle, spins: true },
   Completed: { tone: "ok", word: "Completed", Icon: CircleCheck },
   Failed: { tone: "bad", word: "Failed", Icon: CircleX },
-  Cancelled: { tone: "idle", word: "Cancelled", Icon: Ban },
+  Cancelled: { tone: "idle", word: "Canceled", Icon: Ban },
 };
+
+export const stateWord = (state: RunState): string => LOOKS[state].word;
 
 type Shown = Pick<Run, "state"> & Partial<Pick<Run, "error" | "attempt" | "files" | "filesDone">>;
 
@@ -34,7 +36,7 @@ export function RunStateBadge({ run, done = "Completed" }: { run: Shown; done?: 
         <RotateCw aria-hidden /> Retrying, attempt {run.attempt}
       </Badge>
     );
-  const { tone, word, Icon, spins } = looks[run.state];
+  const { tone, word, Icon, spins } = LOOKS[run.state];
   return (
     <Badge tone={tone}>
       <Icon className={spins ? "animate-spin" : undefined} aria-hidden />

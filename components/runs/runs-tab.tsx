@@ -14,10 +14,11 @@ import { RUN_STATES, type RunState } from "@/lib/fields/run-state";
 import type { Export } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";
 import { runColumns } from "./run-columns";
+import { stateWord } from "./run-state";
 
 const FILTERS = [
   { value: "all", label: "All states" },
-  ...RUN_STATES.map((state) => ({ value: state, label: state })),
+  ...RUN_STATES.map((state) => ({ value: state, label: stateWord(state) })),
 ] as const;
 
 interface RunsTabProps {
@@ -51,7 +52,7 @@ export function RunsTab({ value, live, onOpen }: RunsTabProps) {
         />
       </div>
       {runs.isPending && <TableSkeleton label="Loading runs" />}
-      {runs.isError && <ErrorState title="Runs can't be loaded" error={runs.error} onRetry={runs.refetch} />}
+      {runs.isError && <ErrorState title="Couldn’t load runs" error={runs.error} onRetry={runs.refetch} />}
       {runs.isSuccess && items.length === 0 && <NoRuns state={state} value={value} onAll={() => setState(null)} />}
       {items.length > 0 && (
         <DataTable label="Runs" columns={runColumns(open)} rows={items} keyOf={({ id }) => id} opens />
@@ -70,16 +71,16 @@ function NoRuns({ state, value, onAll }: { state: RunState | null; value: Export
     return (
       <EmptyState
         icon={<ListFilter aria-hidden />}
-        title={`No run is ${state.toLowerCase()}`}
+        title={`No ${stateWord(state).toLowerCase()} runs`}
         action={<Button onClick={onAll}>Show all runs</Button>}
       />
     );
   return (
-    <EmptyState icon={<Timer aria-hidden />} title="No run yet">
+    <EmptyState icon={<Timer aria-hidden />} title="No runs yet">
       {value.nextRunAt && !value.paused
-        ? `The first one comes at ${formatTime(value.nextRunAt)}.`
-        : "None is planned as the export stands."}{" "}
-      What has arrived before can be exported now, with a historic export.
+        ? `The first run starts at ${formatTime(value.nextRunAt)}.`
+        : "No runs are planned with the current settings."}{" "}
+      You can export earlier data now with a historic export.
     </EmptyState>
   );
 }

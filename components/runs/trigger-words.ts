@@ -2,11 +2,11 @@ import type { Run } from "@/lib/schemas/run";
 
 /** What started a run. */
 export const TRIGGERS: Record<Run["trigger"], string> = {
-  schedule: "The schedule",
-  retry: "A retry",
-  historic: "A historic export",
-  once: "A person, or a one-time export",
-  heal: "Late rows that were found",
+  schedule: "Schedule",
+  retry: "Retry",
+  historic: "Historic export",
+  once: "Manual",
+  heal: "Late rows",
 };
 
 const isTrigger = (reason: string): reason is Run["trigger"] => Object.hasOwn(TRIGGERS, reason);

@@ -19,7 +19,7 @@ export function useRunActions(
   const retry = useMutation({
     mutationFn: () => ask("retryRun", { params: { id: run.id }, body: how }),
     onSuccess: (fresh) => {
-      toast.success("A new run has started", { description: words });
+      toast.success("New run started", { description: words });
       onRetried?.(fresh);
     },
     onError,
@@ -29,7 +29,7 @@ export function useRunActions(
     mutationFn: () => ask("cancelRun", { params: { id: run.id } }),
     onSuccess: (changed) => {
       queries.setQueryData(runQuery(run.id).queryKey, changed);
-      toast.success("The run is being cancelled", { description: words });
+      toast.success("Canceling the run", { description: words });
     },
     onError,
     onSettled: refresh,

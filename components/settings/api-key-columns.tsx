@@ -8,7 +8,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { ROLE_WORDS } from "@/lib/client/role-words";
 import type { ApiKey } from "@/lib/schemas/organization";
 
-const mayWords = ({ scopes, role }: ApiKey) =>
+const accessWords = ({ scopes, role }: ApiKey) =>
   `${scopes.includes("write") ? (scopes.includes("read") ? "Read and write" : "Write only") : "Read only"}, as ${ROLE_WORDS[role].label.toLowerCase()}`;
 
 export const isExpired = ({ expiresAt }: ApiKey, now: number) => expiresAt !== null && Date.parse(expiresAt) <= now;
@@ -22,15 +22,15 @@ export const apiKeyColumns = (now: number, onRevoke: (key: ApiKey) => void): Col
     className: "w-full max-w-0 py-3",
     cell: (value) => <Name value={value} expired={isExpired(value, now)} />,
   },
-  { header: "May", from: "sm", className: "whitespace-nowrap", cell: mayWords },
+  { header: "Access", from: "sm", className: "whitespace-nowrap", cell: accessWords },
   {
-    header: "Made by",
+    header: "Created by",
     from: "lg",
     className: "max-w-48",
     cell: ({ createdBy, createdAt }) => (
       <>
         <p className="truncate" title={createdBy ?? undefined}>
-          {createdBy ?? "The installation"}
+          {createdBy ?? "Penstock"}
         </p>
         <p className="text-muted text-xs">
           <RelativeTime value={createdAt} />
@@ -75,7 +75,7 @@ function Name({ value, expired }: { value: ApiKey; expired: boolean }) {
         {revokedAt ? <RevokedBadge /> : expired && <ExpiredBadge />}
       </div>
       <p className="truncate font-mono text-muted text-xs">{prefix}…</p>
-      <p className="text-muted text-xs sm:hidden">{mayWords(value)}</p>
+      <p className="text-muted text-xs sm:hidden">{accessWords(value)}</p>
       <p className="text-muted text-xs md:hidden">
         {lastUsedAt ? "Used " : "Never used"}
         {lastUsedAt && <Used at={lastUsedAt} />}

@@ -48,7 +48,7 @@ function RevokeDialog({ value, projectId, onClose }: { value: ApiKey; projectId:
       pending={revoke.isPending}
       error={revoke.error?.message}
     >
-      <p>Programs that use it are refused from now on. A revoked key can’t be brought back.</p>
+      <p>Programs that use it lose access immediately. A revoked key can’t be restored.</p>
     </ConfirmDialog>
   );
 }

@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { EmptyState } from "@/components/ui/states";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
+import { useWorkspace } from "@/lib/client/workspace";
 import type { Project } from "@/lib/schemas/project";
 import { ApiKeyTable } from "./api-key-table";
 import { Paged } from "./paged";
@@ -21,11 +22,12 @@ const NewApiKeyDialog = dynamic(() => import("./new-api-key-dialog").then((it) =
 export function ApiKeysPage() {
   const { data: me } = useQuery(meQuery());
   const [wanted, setWanted] = useQueryState("project", parseAsString);
+  const { projectId: current } = useWorkspace();
   if (!me) return null;
-  const project = me.projects.find(({ id }) => id === (wanted ?? me.projectId)) ?? me.projects[0];
+  const project = me.projects.find(({ id }) => id === (wanted ?? current)) ?? me.projects[0];
   if (!project)
     return (
-      <EmptyState icon={<KeyRound aria-hidden />} title="No project yet">
+      <EmptyState icon={<KeyRound aria-hidden />} title="No projects yet">
         An API key belongs to a project, and this organization has none.
       </EmptyState>
     );
@@ -45,12 +47,12 @@ function Keys({ project, projects, onProject }: KeysProps) {
   return (
     <Section
       title="API keys"
-      description="For programs. A key works for one project, may no more than its maker could, and never manages people or settings."
+      description="For programs. A key works in one project, has no more access than its creator, and can’t manage members or settings."
       action={
         <div className="flex min-w-0 flex-wrap gap-2">
           {projects.length > 1 && (
             <Select
-              aria-label="Keys of the project"
+              aria-label="Project keys"
               className="w-48"
               options={projects.map(({ id, name }) => ({ value: id, label: name }))}
               value={project.id}
@@ -69,10 +71,10 @@ function Keys({ project, projects, onProject }: KeysProps) {
         empty={
           <EmptyState
             icon={<KeyRound aria-hidden />}
-            title="No API key yet"
+            title="No API keys yet"
             action={<Button onClick={make}>New API key</Button>}
           >
-            With a key a script can start runs, read receipts and manage exports.
+            With a key, a script can start runs, read receipts, and manage exports.
           </EmptyState>
         }
       >

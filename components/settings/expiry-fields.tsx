@@ -10,7 +10,7 @@ const LIFETIMES = [
   { value: "30", label: "In 30 days" },
   { value: "90", label: "In 90 days" },
   { value: "365", label: "In a year" },
-  { value: "date", label: "At a time of your choice" },
+  { value: "date", label: "Custom" },
   { value: "never", label: "Never" },
 ] as const;
 
@@ -39,7 +39,7 @@ export function ExpiryFields({ value, onChange, error }: ExpiryProps) {
       <Field
         label="Expires"
         error={lifetime === "date" ? undefined : error}
-        hint={lifetime === "never" ? "A key that never expires is good for whoever finds it, whenever." : undefined}
+        hint={lifetime === "never" ? "Anyone who finds a key that never expires can use it at any time." : undefined}
       >
         {(control) => <Select {...control} options={LIFETIMES} value={lifetime} onChange={choose} />}
       </Field>

@@ -32,7 +32,7 @@ export function NewApiKeyDialog({ project, onClose }: NewApiKeyProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={made ? "Copy the key now" : `New API key of ${project.name}`}
+      title={made ? "Copy the key now" : `New API key for ${project.name}`}
       description={made ? "It is stored only as a hash, so it can’t be shown again." : undefined}
     >
       {made ? (
@@ -45,7 +45,7 @@ export function NewApiKeyDialog({ project, onClose }: NewApiKeyProps) {
 }
 
 const ACCESS = [
-  { value: "read", label: "Read only", note: "Exports, runs, receipts and logs" },
+  { value: "read", label: "Read only", note: "Exports, runs, receipts, and logs" },
   { value: "write", label: "Read and write", note: "Also starts runs and changes exports and connections" },
 ] as const;
 
@@ -83,7 +83,7 @@ function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
           name="scopes"
           render={({ field }) => (
             <RadioCards
-              label="It may"
+              label="Access"
               choices={ACCESS}
               value={field.value.includes("write") ? "write" : "read"}
               onChange={(access) => field.onChange(access === "write" ? ["read", "write"] : ["read"])}
@@ -102,7 +102,7 @@ function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
       <DialogFooter>
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="primary" pending={create.isPending}>
-          Make key
+          Create key
         </Button>
       </DialogFooter>
     </Form>
@@ -114,8 +114,12 @@ function MadeKey({ made, projectId, onClose }: { made: NewApiKey; projectId: str
   return (
     <>
       <DialogBody className="flex flex-col gap-4">
-        <SecretOnce label="API key" value={made.key} note="Keep it like a password: whoever has it may what it may." />
-        <CodeBlock title="To try it: the exports of the project" text={curl} copyLabel="Copy the command" />
+        <SecretOnce
+          label="API key"
+          value={made.key}
+          note="Keep it like a password. Anyone with this key has its access."
+        />
+        <CodeBlock title="Try it: list the project’s exports" text={curl} copyLabel="Copy the command" />
       </DialogBody>
       <DialogFooter>
         <Button variant="primary" onClick={onClose}>

@@ -13,7 +13,7 @@ export function NewSaltDialog({ project, onClose }: { project: Project; onClose:
   const replace = useMutation({
     mutationFn: () => ask("replaceSalt", { params: { projectId: project.id } }),
     onSuccess: async () => {
-      toast.success("The project has a new salt");
+      toast.success("New salt set");
       onClose();
       await queries.invalidateQueries(meQuery());
     },
@@ -31,7 +31,7 @@ export function NewSaltDialog({ project, onClose }: { project: Project; onClose:
     >
       <p>
         The key that encrypted the salt of hashed columns is not in ENCRYPTION_KEYS. With a new salt, exports that hash
-        columns can run again, but equal values get other hashes than in all earlier files: they can’t be joined, and
+        columns can run again, but equal values get different hashes than in earlier files: they can’t be joined, and
         retried windows no longer match.
       </p>
       <p>If the old key still exists, restore it in ENCRYPTION_KEYS instead.</p>

@@ -13,7 +13,7 @@ export function OnlyFor({ permission, children }: { permission: Permission; chil
   if (refusal === undefined) return <TableSkeleton label="Loading" />;
   if (refusal === null) return children;
   return (
-    <EmptyState icon={<Lock aria-hidden />} title="This page isn’t open to you">
+    <EmptyState icon={<Lock aria-hidden />} title="You don’t have access to this page">
       {refusal}
     </EmptyState>
   );

@@ -22,7 +22,7 @@ export function OrganizationPage() {
   if (organization.isError)
     return (
       <ErrorState
-        title="The organization can't be loaded"
+        title="Couldn’t load the organization"
         error={organization.error}
         onRetry={() => organization.refetch()}
       />
@@ -41,13 +41,13 @@ function NameCard({ organization }: { organization: Organization }) {
   const mayRename = useMay("organization.manage");
   const renamed = async ({ name }: Organization) => {
     await Promise.all([queries.invalidateQueries(organizationQuery()), queries.invalidateQueries(meQuery())]);
-    toast.success(`The organization is called “${name}” now`);
+    toast.success(`Organization renamed to “${name}”`);
   };
-  const facts = [["Made", formatTime(organization.createdAt)]] as const;
+  const facts = [["Created", formatTime(organization.createdAt)]] as const;
   return (
     <Card
       title="Organization"
-      description="Members, connections and exports belong to it; nothing of it shows outside."
+      description="Members, connections, and exports belong to it and aren’t visible outside it."
     >
       {mayRename ? (
         <div className="flex flex-col gap-4">
@@ -69,12 +69,12 @@ function NameCard({ organization }: { organization: Organization }) {
 
 function ExternalId({ organization }: { organization: Organization }) {
   return (
-    <Card title="External id for AWS roles">
-      <CopyLine label="sts:ExternalId" value={organization.externalId} copyLabel="Copy the external id" />
+    <Card title="External ID for AWS roles">
+      <CopyLine label="sts:ExternalId" value={organization.externalId} copyLabel="Copy the external ID" />
       <p className="mt-3 text-muted">
-        A role that Penstock is to assume must demand this id in its trust policy. It belongs to this organization
-        alone, so nobody else on this installation can use your role. It is no secret. The policy generator puts it in
-        where it belongs; a role that accepts any other id is refused as unsafe.
+        A role that Penstock assumes must require this ID in its trust policy. It belongs to this organization alone, so
+        nobody else on this installation can use your role. It isn’t a secret. The policy generator includes it. A role
+        that accepts any other ID is rejected as unsafe.
       </p>
     </Card>
   );

@@ -35,8 +35,8 @@ export function Paged<T>({ query, what, rows = 3, empty, children }: PagedProps<
   if (!query.data)
     return (
       <ErrorState
-        title={`The ${what} can't be loaded`}
-        error={query.error ?? new Error("No answer came. Try again in a moment.")}
+        title={`Couldn’t load the ${what}`}
+        error={query.error ?? new Error("No response. Try again in a moment.")}
         onRetry={() => query.refetch()}
       />
     );

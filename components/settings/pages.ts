@@ -10,5 +10,5 @@ export const SETTINGS = [
   { href: "/settings/audit-log", label: "Audit log", permission: "audit.read" },
   { href: "/settings/source", label: "Source", permission: "source.manage" },
   { href: "/settings/installation", label: "Installation", permission: "installation.manage" },
-  { href: "/settings/mails", label: "Mails", permission: "mail.read" },
+  { href: "/settings/mails", label: "Emails", permission: "mail.read" },
 ] as const satisfies readonly { href: string; label: string; permission: Permission }[];

@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { useMay } from "@/lib/client/use-may";
-import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
+import { useSwitchWorkspace, useWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
 import type { Project } from "@/lib/schemas/project";
 
@@ -17,14 +17,15 @@ interface ProjectTableProps {
 
 /** The organization's projects; marks the current one. */
 export function ProjectTable({ me, onRename, onNewSalt }: ProjectTableProps) {
+  const { projectId: current } = useWorkspace();
   const columns: Column<Project>[] = [
     {
       header: "Project",
       className: "w-full max-w-0 py-3",
-      cell: (project) => <Name project={project} isCurrent={project.id === me.projectId} />,
+      cell: (project) => <Name project={project} isCurrent={project.id === current} />,
     },
     {
-      header: "Id in ClickHouse",
+      header: "ID in ClickHouse",
       from: "sm",
       className: "whitespace-nowrap font-mono text-xs",
       cell: ({ sourceProjectId }) => sourceProjectId,
@@ -34,7 +35,7 @@ export function ProjectTable({ me, onRename, onNewSalt }: ProjectTableProps) {
       headerClass: "sr-only",
       className: "pr-2",
       cell: (project) => (
-        <Actions project={project} me={me} onRename={() => onRename(project)} onNewSalt={() => onNewSalt(project)} />
+        <Actions project={project} onRename={() => onRename(project)} onNewSalt={() => onNewSalt(project)} />
       ),
     },
   ];
@@ -66,24 +67,24 @@ function Name({ project, isCurrent }: { project: Project; isCurrent: boolean }) 
 
 interface ActionsProps {
   project: Project;
-  me: Me;
   onRename: () => void;
   onNewSalt: () => void;
 }
 
-function Actions({ project, me, onRename, onNewSalt }: ActionsProps) {
+function Actions({ project, onRename, onNewSalt }: ActionsProps) {
   const mayReplace = useMay("salts.replace");
   const mayRename = useMay("projects.manage");
-  const change = useSwitchWorkspace();
+  const { projectId: current, organizationId } = useWorkspace();
+  const { open, isPending } = useSwitchWorkspace();
   return (
     <div className="flex justify-end gap-1">
-      {project.id !== me.projectId && (
+      {project.id !== current && (
         <Button
           size="sm"
           variant="ghost"
           aria-label={`Open ${project.name}`}
-          pending={change.isPending}
-          onClick={() => change.mutate({ organizationId: me.organization.id, projectId: project.id })}
+          pending={isPending}
+          onClick={() => open({ organizationId, projectId: project.id })}
         >
           <ArrowRight aria-hidden /> Open
         </Button>

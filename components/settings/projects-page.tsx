@@ -12,7 +12,7 @@ import { ask } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
-import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
+import { useSwitchWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
 import type { Project } from "@/lib/schemas/project";
 import { NameDialog } from "./name-dialog";
@@ -36,7 +36,7 @@ function Loaded({ me }: { me: Me }) {
     <>
       <Section
         title="Projects"
-        description="Each is one project of the source; exports and API keys belong to a project."
+        description="Each is one project of the source. Exports and API keys belong to a project."
         action={
           mayCreate && (
             <Button variant="primary" onClick={() => setMaking(true)}>
@@ -48,8 +48,9 @@ function Loaded({ me }: { me: Me }) {
         {me.projects.length > 0 ? (
           <ProjectTable me={me} onRename={setRenaming} onNewSalt={setSalting} />
         ) : (
-          <EmptyState icon={<FolderPlus aria-hidden />} title="No project yet">
-            Only those who run this Penstock can make one: a project opens a part of the source’s data.
+          <EmptyState icon={<FolderPlus aria-hidden />} title="No projects yet">
+            Only operators of this installation can create one, because a project gives access to part of the source’s
+            data.
           </EmptyState>
         )}
       </Section>
@@ -58,8 +59,8 @@ function Loaded({ me }: { me: Me }) {
         <Dialog
           open
           onOpenChange={setMaking}
-          title={`New project of ${me.organization.name}`}
-          description="Everybody in the organization will be able to read its data."
+          title={`New project in ${me.organization.name}`}
+          description="Everyone in the organization can read its data."
         >
           <DialogBody>
             <ProjectForm onCreated={() => setMaking(false)} />
@@ -95,12 +96,12 @@ function RenameDialog({ project, onClose }: { project: Project; onClose: () => v
 function Organizations() {
   const mayCreate = useMay("organizations.create");
   const [making, setMaking] = useState(false);
-  const change = useSwitchWorkspace();
+  const { open } = useSwitchWorkspace();
   if (!mayCreate) return null;
   return (
     <Section
       title="Another organization"
-      description="For a tenant of its own: its members, connections, buckets and exports are apart from this one’s. You become its owner, and can then invite others."
+      description="A separate tenant with its own members, connections, buckets, and exports. You become its owner and can invite others."
       action={
         <Button onClick={() => setMaking(true)}>
           <Building2 aria-hidden /> New organization
@@ -110,14 +111,14 @@ function Organizations() {
       {making && (
         <NameDialog
           title="New organization"
-          description="You go on in it at once; the switcher leads back."
+          description="You switch to it right away. Use the switcher to go back."
           label="Organization name"
           name=""
-          submitLabel="Make organization"
+          submitLabel="Create organization"
           save={(name) => ask("createOrganization", { body: { name } })}
           onSaved={({ id, name }) => {
-            toast.success(`Organization “${name}” made`);
-            change.mutate({ organizationId: id });
+            toast.success(`Organization “${name}” created`);
+            open({ organizationId: id, projectId: null });
           }}
           onClose={() => setMaking(false)}
         />

@@ -11,8 +11,8 @@ const LABELS: Record<QuotaName, string> = {
   exports: "Exports",
   connections: "Connections",
   api_keys: "API keys",
-  invitations: "Open invitations",
-  historic_exports: "Historic exports under way",
+  invitations: "Pending invitations",
+  historic_exports: "Historic exports in progress",
 };
 
 /** The organization's usage of its quotas. */
@@ -20,7 +20,7 @@ export function QuotasCard() {
   const { data, error, refetch } = useQuery(quotasQuery());
   return (
     <Card title="Limits" description="What this installation allows each organization. Its operator can raise them.">
-      {error && <ErrorState title="The limits can't be loaded" error={error} onRetry={() => refetch()} />}
+      {error && <ErrorState title="Couldn’t load the limits" error={error} onRetry={() => refetch()} />}
       {data && (
         <Facts
           items={data.items.map(({ quota, used, limit }) => [

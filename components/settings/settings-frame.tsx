@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { PageHeader } from "@/components/app/page-header";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/client/cn";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
+import { useAppPath } from "@/lib/client/workspace";
 import { SETTINGS } from "./pages";
 
 /** The heading and navigation of all settings. */
@@ -35,7 +35,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
 
 /** Hides pages that the user may not see. Visiting one anyway shows who may see it. */
 function PlaceLink({ href, label, permission }: (typeof SETTINGS)[number]) {
-  const path = usePathname();
+  const path = useAppPath();
   const link = useRef<HTMLAnchorElement>(null);
   const here = path === href;
   useEffect(() => {

@@ -12,7 +12,7 @@ export function RetentionField({ value, onChange, error }: RetentionProps) {
   return (
     <Field
       label="Days that the source keeps rows (optional)"
-      hint="For a source that removes old rows, such as by a TTL. Windows older than this aren’t checked against the source, because it can’t have their rows anymore. Empty if it keeps all rows."
+      hint="For a source that removes old rows, such as by a TTL. Windows older than this aren’t checked against the source, because it can’t have their rows anymore. Leave it empty if the source keeps all rows."
       error={error}
       className="sm:max-w-md"
     >

@@ -29,12 +29,12 @@ export function SourceForm({ source }: { source: Source }) {
     mutationFn: (body: PatchSource) => ask("patchSource", { body }),
     onSuccess: async (saved) => {
       queries.setQueryData(sourceQuery().queryKey, saved);
-      toast.success("How the source is read is saved");
+      toast.success("Source settings saved");
     },
     onError: (error) => showServerErrors(form, error),
   });
   return (
-    <Card title="How it is read" description="Runs that are planned already go on as they were planned.">
+    <Card title="Read settings" description="Runs already planned aren’t affected.">
       <Form onSubmit={form.handleSubmit((values) => save.mutate(values))} className="flex flex-col gap-5">
         <Controller
           control={form.control}
@@ -45,7 +45,7 @@ export function SourceForm({ source }: { source: Source }) {
               onChange={field.onChange}
               fallback={defaultSettleSeconds}
               error={fieldState.error?.message}
-              hint="How long a run waits after its window’s end, by ClickHouse’s clock, so that rows on their way have arrived. Replicas may be as far behind. An export can set its own."
+              hint="How long a run waits after its window’s end, by ClickHouse’s clock, for rows to arrive. Replicas can lag this far behind. An export can set its own."
             />
           )}
         />
@@ -61,8 +61,8 @@ export function SourceForm({ source }: { source: Source }) {
           name="oneRowPerId"
           render={({ field }) => (
             <SwitchField
-              label="One row per id"
-              hint="Of rows of events and merged ids that repeat an id within a window, only the first is exported. For sources that remove duplicates when they merge. Every file reads its whole window for this."
+              label="One row per ID"
+              hint="If events or merged IDs repeat an ID within a window, only the first row is exported. For sources that remove duplicates when they merge. Every file reads its whole window for this."
               checked={field.value ?? false}
               onChange={field.onChange}
             />

@@ -16,9 +16,9 @@ import type { Source } from "@/lib/schemas/source";
 import { SourceForm } from "./source-form";
 
 const WORDS = {
-  trying: "Trying out everything that runs ask of ClickHouse: settings, tables, clock, replicas and speed…",
+  trying: "Testing everything that runs need from ClickHouse: settings, tables, clock, replicas, and speed…",
   good: "The source works",
-  bad: "The source doesn’t work as it should",
+  bad: "The source has problems",
   label: "Source test",
 };
 
@@ -29,7 +29,7 @@ export function SourcePage() {
   const source = useQuery(sourceQuery());
   if (source.isPending) return <TableSkeleton label="Loading the source" rows={3} />;
   if (source.isError)
-    return <ErrorState title="The source can't be loaded" error={source.error} onRetry={() => source.refetch()} />;
+    return <ErrorState title="Couldn’t load the source" error={source.error} onRetry={() => source.refetch()} />;
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <Address source={source.data} />
@@ -44,7 +44,7 @@ function Address({ source: { url, database, username } }: { source: Source }) {
   return (
     <Card
       title="ClickHouse"
-      description="All projects of this installation are read from here. The environment sets it."
+      description="All projects of this installation are read from here. It’s set in the environment."
     >
       <Facts
         items={[
@@ -62,7 +62,7 @@ function VerificationCard({ source: { lastVerification, lastVerifiedAt } }: { so
   const verify = useMutation({
     mutationFn: () => ask("verifySource", {}),
     onSuccess: ({ ok }) => {
-      if (ok) toast.success("The source is verified");
+      if (ok) toast.success("Source verified");
     },
     onSettled: () => queries.invalidateQueries(sourceQuery()),
   });
@@ -94,8 +94,8 @@ function VerificationCard({ source: { lastVerification, lastVerifiedAt } }: { so
 function UserCard({ source: { setup } }: { source: Source }) {
   return (
     <Card
-      title="What its user needs"
-      description="Reads only. Where a table is distributed, also SELECT on the local tables."
+      title="Permissions its user needs"
+      description="Read access only. For distributed tables, also SELECT on the local tables."
     >
       <CodeBlock title="To run as an administrator" text={setup} copyLabel="Copy the statements for the user" />
     </Card>

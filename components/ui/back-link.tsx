@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "./link";
 
 /** A link back to the list, above a page's title. */
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {

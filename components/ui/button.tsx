@@ -3,9 +3,9 @@
 import { Button as BaseButton } from "@base-ui/react/button";
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/client/cn";
+import { Link } from "./link";
 
 /** Button style for non-buttons, such as a link to a file. */
 export const buttonStyle = cva(

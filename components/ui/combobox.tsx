@@ -38,7 +38,7 @@ export function Combobox({ options, value, onChange, ...input }: ComboboxProps) 
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-60">
           <Base.Popup className={comboboxPopup}>
-            <Base.Empty className="px-3 py-2 text-muted empty:hidden">Nothing matches.</Base.Empty>
+            <Base.Empty className="px-3 py-2 text-muted empty:hidden">No matches.</Base.Empty>
             <Base.List>
               {(option: string) => (
                 <Base.Item key={option} value={option} className={itemStyle}>

@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cn } from "@/lib/client/cn";
+import { REQUIRED } from "@/lib/fields/required";
 
 interface ControlProps {
   id: string;
@@ -17,6 +18,13 @@ interface FieldProps {
   children: (control: ControlProps) => ReactNode;
 }
 
+/** What to do about a field's error: for a missing value, "Enter the secret access key." */
+function wordsOf(label: ReactNode, message: string): string {
+  if (message !== REQUIRED || typeof label !== "string") return message;
+  const name = label.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+  return `Enter ${name.startsWith("your ") ? "" : "the "}${name}.`;
+}
+
 /** A label with its control, hint, and error, linked for screen readers. */
 export function Field({ label, hint, error, className, children }: FieldProps) {
   const id = useId();
@@ -29,7 +37,7 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
         {label}
       </label>
       {children({ id, "aria-invalid": error ? true : undefined, "aria-describedby": describedBy || undefined })}
-      {error && <FieldError id={errorId} message={error} />}
+      {error && <FieldError id={errorId} message={wordsOf(label, error)} />}
       {hint && (
         <p id={hintId} className="text-[0.8125rem] text-muted">
           {hint}
@@ -44,7 +52,7 @@ export function FieldError({ id, message }: { id?: string; message: string }) {
   return (
     <p id={id} role="alert" className="flex items-start gap-1.5 text-[0.8125rem] text-bad">
       <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-      {message.charAt(0).toUpperCase() + message.slice(1)}
+      {message}
     </p>
   );
 }

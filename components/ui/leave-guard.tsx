@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
+import { belowBase } from "@/lib/base-path";
+import { leavesSilently } from "@/lib/client/leave-silently";
 import { ConfirmDialog } from "./confirm-dialog";
 
 interface LeaveGuardProps {
@@ -13,13 +15,6 @@ interface LeaveGuardProps {
   children: ReactNode;
 }
 
-let isSilent = false;
-
-/** For a redirect that returns to the page: the browser then doesn't ask whether to leave it. */
-export function leaveSilently(): void {
-  isSilent = true;
-}
-
 /** Asks before a link leaves a form, and has the browser ask before the tab does. */
 export function LeaveGuard({ when, title, harmless = false, children }: LeaveGuardProps) {
   const router = useRouter();
@@ -27,7 +22,7 @@ export function LeaveGuard({ when, title, harmless = false, children }: LeaveGua
   useEffect(() => {
     if (!when) return;
     const ask = (event: BeforeUnloadEvent) => {
-      if (!isSilent) event.preventDefault();
+      if (!leavesSilently()) event.preventDefault();
     };
     const hold = (event: MouseEvent) => {
       const path = pathLeft(event);
@@ -69,5 +64,5 @@ function pathLeft(event: MouseEvent): string | null {
   if (!link?.href || link.target === "_blank" || link.hasAttribute("download")) return null;
   const { origin, pathname, search, hash } = new URL(link.href);
   if (origin !== window.location.origin || pathname === window.location.pathname) return null;
-  return pathname + search + hash;
+  return belowBase(pathname) + search + hash;
 }

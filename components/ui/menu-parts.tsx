@@ -1,8 +1,8 @@
 "use client";
 
 import { Menu as Base } from "@base-ui/react/menu";
-import Link from "next/link";
 import { cn } from "@/lib/client/cn";
+import { Link } from "./link";
 import type { MenuItemProps, MenuLinkProps, MenuProps, MenuRadioGroupProps, MenuRadioItemProps } from "./menu";
 import { popupStyle } from "./popup-style";
 

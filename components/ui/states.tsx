@@ -2,6 +2,7 @@
 
 import { CircleAlert, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
+import { ApiError } from "@/lib/client/api";
 import { cn } from "@/lib/client/cn";
 import { Button } from "./button";
 
@@ -32,6 +33,10 @@ export function EmptyState({ icon, title, children, action, className }: EmptyPr
   );
 }
 
+/** What a person can do about an error. The ID in the address of a page is what makes a request for it malformed. */
+const wordsOf = (error: Error) =>
+  error instanceof ApiError && error.code === "bad_request" ? "This link isn’t valid." : error.message;
+
 /** The placeholder for failed loading: the reason and a retry. */
 export function ErrorState({ title, error, onRetry }: { title: string; error: Error; onRetry?: () => void }) {
   return (
@@ -40,7 +45,7 @@ export function ErrorState({ title, error, onRetry }: { title: string; error: Er
         <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
         <div>
           <p className="font-medium text-bad">{title}</p>
-          <p className="mt-0.5 text-foreground">{error.message}</p>
+          <p className="mt-0.5 text-foreground">{wordsOf(error)}</p>
         </div>
       </div>
       {onRetry && (

@@ -7,7 +7,7 @@ import type { Finding } from "@/verifier/core/finding";
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
   if (findings.length === 0) return null;
   return (
-    <ul className="divide-y divide-border border-border border-y" aria-label="What is not true">
+    <ul className="divide-y divide-border border-border border-y" aria-label="What is false">
       {findings.map(({ what, subject, status, expected, found }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: findings are only added, and may be equal
         <li key={index} className="flex flex-col gap-2 py-3">

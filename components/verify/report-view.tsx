@@ -40,7 +40,7 @@ export function ReportView({ report }: { report: Report }) {
         />
       ) : (
         <div>
-          <Progress label="Bytes that were read" value={Math.min(read, total)} max={total} />
+          <Progress label="Bytes read" value={Math.min(read, total)} max={total} />
           <p className="mt-1 text-muted text-xs">
             {formatBytes(read)} of {formatBytes(total)}
           </p>

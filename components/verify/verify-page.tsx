@@ -16,7 +16,7 @@ export function VerifyPage() {
         description="Receipts and files are checked in this page. Nothing leaves your browser."
       />
       <DropZone keysName={keysName} onGiven={verify} onKeys={setKeys} />
-      {error && <ErrorState title="The files can't be read" error={error} />}
+      {error && <ErrorState title="Couldn’t read the files" error={error} />}
       {report && <ReportView report={report} />}
     </main>
   );

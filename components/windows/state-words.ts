@@ -3,11 +3,11 @@ import type { Coverage } from "@/lib/schemas/run";
 /** Words of a window's state: its label, and what it means. */
 export const STATE_WORDS: Record<Coverage["state"], { label: string; note: string }> = {
   committed: { label: "Committed", note: "A receipt says what the window holds." },
-  broken: { label: "Broken", note: "What the window’s receipt names is no longer so." },
+  broken: { label: "Broken", note: "The destination no longer matches the window’s receipt." },
   running: { label: "Running", note: "A run is exporting the window." },
   failed: { label: "Failed", note: "The last run of the window failed." },
   cancelled: { label: "Canceled", note: "The last run of the window was canceled." },
   missing: { label: "Not exported", note: "No run has exported the window." },
-  due: { label: "Due", note: "The window has not ended yet." },
+  due: { label: "Due", note: "The window hasn’t ended yet." },
   not_expected: { label: "Not expected", note: "The window ended before the export existed, or in a pause." },
 };

@@ -21,7 +21,7 @@ export function WindowChecks({ exported, bounds, onOpenRun }: WindowChecksProps)
       <h3 id="window-checks" className="mb-2 font-semibold text-[0.9375rem]">
         Checks
       </h3>
-      <Paged query={checks} what="checks" empty={<p className="text-muted">No check has looked at this window yet.</p>}>
+      <Paged query={checks} what="checks" empty={<p className="text-muted">This window hasn’t been checked yet.</p>}>
         {(items) => (
           <ul aria-label="Checks of the window" className="divide-y divide-border rounded-xl border border-border">
             {items.map((item) => (

@@ -29,8 +29,8 @@ export function WindowRuns({ exportId, bounds, onOpen }: WindowRunsProps) {
         Runs
       </h3>
       {runs.isPending && <Skeleton className="h-16 w-full" />}
-      {runs.isError && <ErrorState title="Runs can't be loaded" error={runs.error} onRetry={runs.refetch} />}
-      {runs.data?.items.length === 0 && <p className="text-muted">No run has taken this window.</p>}
+      {runs.isError && <ErrorState title="Couldn’t load runs" error={runs.error} onRetry={runs.refetch} />}
+      {runs.data?.items.length === 0 && <p className="text-muted">No run has exported this window.</p>}
       {runs.data && runs.data.items.length > 0 && (
         <ul aria-label="Runs of the window" className="divide-y divide-border rounded-xl border border-border">
           {runs.data.items.map((run) => (

@@ -47,7 +47,7 @@ export function WindowSheet({ bounds, open, exported, onOpenRun }: WindowSheetPr
         <Neighbors before={windows[at - 1]} after={at < 0 ? undefined : windows[at + 1]} onOpen={setWindow} />
         {isLoading && <Skeleton className="h-32 w-full" />}
         {around.isError && (
-          <ErrorState title="This window can't be loaded" error={around.error} onRetry={around.refetch} />
+          <ErrorState title="Couldn’t load this window" error={around.error} onRetry={around.refetch} />
         )}
         {around.data && !isLoading && <WindowFacts window={windows[at]} exported={exported} />}
         <WindowRuns key={`runs ${bounds.start}`} exportId={exported.id} bounds={bounds} onOpen={openRun} />

@@ -1,7 +1,7 @@
 import { BASE_PATH } from "@/lib/base-path";
 import type { OperationId } from "@/lib/openapi/addresses";
 import { type Answer, exchange, type Input, type Kept, request } from "@/lib/openapi/client";
-import { ORGANIZATION_HEADER } from "@/lib/organization-header";
+import { ORGANIZATION_HEADER, ORGANIZATION_PARAMETER } from "@/lib/organization-header";
 
 export { ApiError } from "@/lib/openapi/client";
 
@@ -13,8 +13,11 @@ export function workIn(organizationId: string): void {
   if (typeof window !== "undefined") organization = organizationId;
 }
 
-/** The organization that this page works in; null if none yet. */
-export const workingIn = (): string | null => organization;
+/** The path of a request that a link or an event stream sends, with the organization that this page works in. */
+export function inOrganization(path: string): string {
+  if (organization === null) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}${ORGANIZATION_PARAMETER}=${organization}`;
+}
 
 const headers = (): Record<string, string> => (organization === null ? {} : { [ORGANIZATION_HEADER]: organization });
 

@@ -47,8 +47,8 @@ const SPECIAL: Record<string, string> = {
   "project.salt": "New salt set for a project",
   "session.start": "Signed in",
   "session.end": "Signed out a session",
-  "installation.decide": "Decided what becomes of this installation",
-  "window.shrink": "Window replaced by fewer rows",
+  "installation.decide": "Installation decision made",
+  "window.shrink": "Window replaced with fewer rows",
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -11,14 +11,14 @@ interface OutcomeWords {
 export const OUTCOMES: Record<CheckOutcome, OutcomeWords> = {
   unchanged: { label: "Unchanged", note: "The source still has the rows that were exported." },
   late: { label: "Late rows", note: "Rows arrived in the source after the window was committed." },
-  shrunk: { label: "Shrunk", note: "The source has fewer rows of the window than its receipt says." },
-  gone: { label: "Gone", note: "The source no longer has any row of the window." },
-  changed: { label: "Changed", note: "The rows or files are not the ones that the receipt names." },
-  intact: { label: "Intact", note: "The destination holds what the receipt names." },
-  missing: { label: "Missing", note: "The destination lacks something that the receipt names." },
-  extra: { label: "Extra", note: "The destination holds more of the window than its receipt names." },
-  unreadable: { label: "Unreadable", note: "Something that the receipt names can’t be read." },
-  unknown: { label: "Unknown", note: "The check could not be made; its reason says why." },
+  shrunk: { label: "Shrunk", note: "The source has fewer rows in the window than its receipt says." },
+  gone: { label: "Gone", note: "The source no longer has any rows in the window." },
+  changed: { label: "Changed", note: "The rows or files differ from what the receipt lists." },
+  intact: { label: "Intact", note: "The destination has everything that the receipt lists." },
+  missing: { label: "Missing", note: "Something that the receipt lists is missing at the destination." },
+  extra: { label: "Extra", note: "The destination has data in the window that the receipt doesn’t list." },
+  unreadable: { label: "Unreadable", note: "Something that the receipt lists can’t be read." },
+  unknown: { label: "Unknown", note: "The check couldn’t be completed. Its reason says why." },
 };
 
 export const KINDS: Record<CheckKind, string> = {
@@ -30,13 +30,13 @@ export const KINDS: Record<CheckKind, string> = {
 /** What each kind of check does. */
 export const KIND_NOTES: Record<"files" | "tables", Partial<Record<CheckKind, string>>> = {
   files: {
-    source: "Counts and fingerprints the rows that the source has now.",
+    source: "Counts and fingerprints the source’s current rows.",
     destination: "Compares the stored files with the receipts by size and ETag.",
-    deep: "Reads all stored files and manifests back and compares their SHA-256 with the receipts’: equal bytes have equal rows. Takes longest.",
+    deep: "Reads all stored files and manifests back, and compares their SHA-256 with the receipts. Takes the longest.",
   },
   // A warehouse has no files to read back.
   tables: {
-    source: "Counts and fingerprints the rows that the source has now.",
+    source: "Counts and fingerprints the source’s current rows.",
     destination: "Counts the rows of each window in the warehouse.",
   },
 };
@@ -53,8 +53,8 @@ export const AUDIT_WORDS: Record<Checks["destination"], string> = { daily: "Dail
 
 export const LATE_WORDS: Record<Checks["onLate"], { label: string; note: string }> = {
   heal: { label: "Export the window again", note: "A new receipt replaces the old one and says why." },
-  ask: { label: "Ask", note: "An alert, and a button that exports the window again." },
-  report: { label: "Only report", note: "An alert. The window stays as it was exported." },
+  ask: { label: "Ask", note: "Sends an alert with a button that exports the window again." },
+  report: { label: "Only report", note: "Sends an alert. The window stays as it was exported." },
 };
 
 /** What consumers do that a check must not take for a loss. */

@@ -12,8 +12,8 @@ function between({ from, to }: { from: number; to: number }, format: (value: num
 /** An expected cost as named figures; none if nothing is known. */
 export function costFigures({ perRun, perMonth, dollarsPerMonth }: Cost): (readonly [name: string, figure: string])[] {
   return [
-    ...(perRun ? [["Each run", between(perRun, formatBytes)] as const] : []),
+    ...(perRun ? [["Per run", between(perRun, formatBytes)] as const] : []),
     ...(perMonth ? [["A month", between(perMonth, formatBytes)] as const] : []),
-    ...(dollarsPerMonth ? [["A month, at list price", between(dollarsPerMonth, formatDollars)] as const] : []),
+    ...(dollarsPerMonth ? [["Per month at list price", between(dollarsPerMonth, formatDollars)] as const] : []),
   ];
 }

@@ -1,12 +1,6 @@
 import type { FieldValues, Resolver } from "react-hook-form";
 import type { z } from "zod";
 
-/** What schemas know beside a form's values. */
-interface Options {
-  /** Words for issues without a message of their own. */
-  error?: z.core.$ZodErrorMap;
-}
-
 const UNREACHABLE = "This form’s rules can’t be loaded. Check your connection and try again.";
 
 /**
@@ -15,7 +9,6 @@ const UNREACHABLE = "This form’s rules can’t be loaded. Check your connectio
  */
 export function lazyResolver<Schema extends z.ZodType<unknown, FieldValues>>(
   load: () => Promise<Schema>,
-  options: Options = {},
 ): Resolver<z.input<Schema>, unknown, z.output<Schema>> {
   type Resolve = Resolver<z.input<Schema>, unknown, z.output<Schema>>;
   const failed = { values: {}, errors: { root: { type: "load", message: UNREACHABLE } } } as unknown as Awaited<
@@ -25,7 +18,7 @@ export function lazyResolver<Schema extends z.ZodType<unknown, FieldValues>>(
     const loaded = await Promise.all([import("@hookform/resolvers/zod"), load()]).catch(() => null);
     if (loaded === null) return failed;
     const [{ zodResolver }, schema] = loaded;
-    const resolve = zodResolver(schema, options) as Resolve;
+    const resolve = zodResolver(schema) as Resolve;
     return resolve(values, context, settings);
   };
 }

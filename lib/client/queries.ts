@@ -5,7 +5,7 @@ import type { RunState } from "@/lib/fields/run-state";
 import { type Input, pathOf } from "@/lib/openapi/client";
 import type { CreateExport } from "@/lib/schemas/export";
 import type { LogFilter, Run, RunLog } from "@/lib/schemas/run";
-import { ApiError, ask } from "./api";
+import { ApiError, ask, inOrganization } from "./api";
 import { pagesOf, queryOf } from "./asking";
 import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 import { previewInput } from "./preview";
@@ -162,7 +162,7 @@ export const runLogsQuery = (run: Run, filter: LogFilter) => {
 
 /** The URL of a run's log as a text file. */
 export const runLogAddress = (runId: string, filter: LogFilter) =>
-  atBase(pathOf("downloadRunLogs", { params: { id: runId }, query: filter }));
+  atBase(inOrganization(pathOf("downloadRunLogs", { params: { id: runId }, query: filter })));
 
 export type ActivityFilter = Omit<NonNullable<Input<"listActivity">["query"]>, "cursor" | "limit">;
 

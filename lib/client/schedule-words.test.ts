@@ -24,7 +24,7 @@ it.each([
   ["15m", "15 minutes"],
   ["hour", "an hour"],
   ["week", "a week"],
-  ["once", "its whole range"],
+  ["once", "the whole range"],
 ] as const)("says how long a window of %s is", (every, words) => {
   expect(windowWords(every)).toBe(words);
 });

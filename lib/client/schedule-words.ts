@@ -21,7 +21,7 @@ export function periodLabel(period: SchedulePeriod): string {
 
 /** The length of a period's windows, within a sentence: `5 minutes`, `an hour`, `a week`. */
 export function windowWords(period: SchedulePeriod): string {
-  const length = lengthWords(period) ?? "its whole range";
+  const length = lengthWords(period) ?? "the whole range";
   if (length.includes(" ")) return length;
   return length === "hour" ? "an hour" : `a ${length}`;
 }

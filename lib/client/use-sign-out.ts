@@ -14,7 +14,7 @@ export function useSignOut() {
     try {
       await signOut();
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : "Signing out failed. Try again.");
+      toast.error(error instanceof Error ? error.message : "Couldn’t sign out. Try again.");
       return;
     }
     // The next person must not see the last one's data.

@@ -30,6 +30,6 @@ export function open(ring: KeyRing, sealed: Sealed, aad: string): Buffer {
 
 function keyOf(ring: KeyRing, id: string): Buffer {
   const key = ring.keys.get(id);
-  if (!key) throw new Error(`The encryption key "${id}" is not in ENCRYPTION_KEYS; add it after the current one.`);
+  if (!key) throw new Error(`The encryption key "${id}" isn't in ENCRYPTION_KEYS. Add it after the current key.`);
   return key;
 }

@@ -34,7 +34,7 @@ export const resealSecret = (envelope: string, aad: string | Bound): string =>
 export function openSecret<T>(envelope: string, aad: string | Bound): T {
   const [form = "", keyId = "", base64 = ""] = envelope.split(".");
   const bound = new Map(Object.entries(boundTo(aad))).get(form);
-  if (bound === undefined) throw new Error("The stored secret has an unknown form.");
+  if (bound === undefined) throw new Error("The stored secret has an unknown format.");
   return JSON.parse(open(ring(), { keyId, data: Buffer.from(base64, "base64") }, bound).toString()) as T;
 }
 

@@ -18,7 +18,7 @@ const AWAY = /^(08...|53...|25006|57P0[1-5]|57014)$/;
 /** The metadata database can't be reached, or doesn't answer in time. */
 export class DatabaseUnavailable extends AppError {
   constructor(override readonly cause: unknown) {
-    super("postgres_unavailable", "Penstock's database does not respond. Try again in a moment.", 503);
+    super("postgres_unavailable", "Penstock's database doesn't respond. Try again in a moment.", 503);
   }
 }
 
@@ -27,7 +27,7 @@ export class CommitUnknown extends AppError {
   constructor(override readonly cause: unknown) {
     super(
       "postgres_unavailable",
-      "The connection to Penstock's database broke while a change was being saved, and it isn't known whether it was saved. Look before you repeat it.",
+      "The connection to Penstock's database broke while a change was being saved. Check whether it was saved before you try again.",
       503,
     );
   }

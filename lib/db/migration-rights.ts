@@ -41,17 +41,17 @@ function missingRights({ role, database, ...rights }: Rights): Missing[] {
   const missing: Missing[] = [];
   if (!rights.hasSchema && !rights.mayCreateSchema)
     missing.push({
-      what: `The database ${database} has no schema drizzle, where migrations are noted, and the role ${role} may not create it.`,
+      what: `The database ${database} has no schema drizzle, where migrations are recorded, and the role ${role} can't create it.`,
       statement: `CREATE SCHEMA drizzle AUTHORIZATION ${quoted(role)}`,
     });
   if (rights.hasSchema && !rights.mayCreateNotes)
     missing.push({
-      what: `The role ${role} may not use the schema drizzle of the database ${database}, where migrations are noted.`,
+      what: `The role ${role} can't use the schema drizzle of the database ${database}, where migrations are recorded.`,
       statement: `GRANT USAGE, CREATE ON SCHEMA drizzle TO ${quoted(role)}`,
     });
   if (!rights.mayCreateTables)
     missing.push({
-      what: `The role ${role} may not create tables in the schema public of the database ${database}.`,
+      what: `The role ${role} can't create tables in the schema public of the database ${database}.`,
       statement: `GRANT USAGE, CREATE ON SCHEMA public TO ${quoted(role)}`,
     });
   return missing;
@@ -62,17 +62,17 @@ export function inWords(error: unknown): unknown {
   const { message, code } = error as { message: string; code?: string };
   if (/statement pooling mode/.test(message))
     return new Error(
-      "The database's address leads through a pooler in statement mode, which has no transactions. Penstock needs pool_mode = transaction or session.",
+      "The database's address is a pooler in statement mode, which has no transactions. Penstock needs pool_mode = transaction or session.",
       { cause: error },
     );
   if (/startup parameter/.test(message))
     return new Error(
-      `${message}: remove it from the database's address, or from PGOPTIONS, or let migrations go past the pooler with DATABASE_MIGRATION_URL.`,
+      `${message}: remove it from the database's address or from PGOPTIONS, or bypass the pooler for migrations with DATABASE_MIGRATION_URL.`,
       { cause: error },
     );
   if (code === "42501")
     return new Error(
-      `A migration is not allowed: ${message}. Migrate with the role that owns Penstock's tables, the same as in DATABASE_URL.`,
+      `The role isn't allowed to migrate: ${message}. Migrate with the role that owns Penstock's tables, the same as in DATABASE_URL.`,
       { cause: error },
     );
   return error;

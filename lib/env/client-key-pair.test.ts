@@ -48,7 +48,7 @@ const issuesWith = (cert: string | null, key: string | null) =>
       ...(cert && { TEMPORAL_TLS_CERT: file(cert) }),
       ...(key && { TEMPORAL_TLS_KEY: file(key) }),
     })
-    .error?.issues.map(({ path, message }) => `${path.join(".")} ${message}`)
+    .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)
     .join("\n");
 
 it("takes a certificate with its key", () => {
@@ -62,15 +62,15 @@ it("takes neither", () => {
 });
 
 it.each([
-  ["a certificate without a key", "cert.pem", null, /^TEMPORAL_TLS_KEY is missing: .* TEMPORAL_TLS_CERT$/],
-  ["a key without a certificate", null, "key.pem", /^TEMPORAL_TLS_CERT is missing: .* TEMPORAL_TLS_KEY$/],
-  ["another certificate's key", "cert.pem", "other.pem", /^TEMPORAL_TLS_KEY is not the key of the certificate/],
-  ["a certificate that is missing", "none.pem", "key.pem", /^TEMPORAL_TLS_CERT must be .*: there is no such file$/],
-  ["a key that is missing", "cert.pem", "none.pem", /^TEMPORAL_TLS_KEY must be .*: there is no such file$/],
-  ["a file without a certificate", "text.pem", "key.pem", /^TEMPORAL_TLS_CERT must be .*text\.pem is not/],
-  ["a file without a key", "cert.pem", "text.pem", /^TEMPORAL_TLS_KEY must be .*: there is no such key in it$/],
-  ["a key with a passphrase", "cert.pem", "encrypted.pem", /^TEMPORAL_TLS_KEY must be .*without a passphrase$/],
-  ["an expired certificate", "expired.pem", "expired-key.pem", /^TEMPORAL_TLS_CERT must be .*: .* expired at \d{4}-/],
+  ["a certificate without a key", "cert.pem", null, /^TEMPORAL_TLS_KEY: Missing\. .* TEMPORAL_TLS_CERT\.$/],
+  ["a key without a certificate", null, "key.pem", /^TEMPORAL_TLS_CERT: Missing\. .* TEMPORAL_TLS_KEY\.$/],
+  ["another certificate's key", "cert.pem", "other.pem", /^TEMPORAL_TLS_KEY: Not the private key of the certificate/],
+  ["a certificate that is missing", "none.pem", "key.pem", /^TEMPORAL_TLS_CERT: Must be .*: the file doesn't exist\.$/],
+  ["a key that is missing", "cert.pem", "none.pem", /^TEMPORAL_TLS_KEY: Must be .*: the file doesn't exist\.$/],
+  ["a file without a certificate", "text.pem", "key.pem", /^TEMPORAL_TLS_CERT: Must be .*text\.pem can't be used/],
+  ["a file without a key", "cert.pem", "text.pem", /^TEMPORAL_TLS_KEY: Must be .*: it contains no private key\.$/],
+  ["a key with a passphrase", "cert.pem", "encrypted.pem", /^TEMPORAL_TLS_KEY: Must be .*without a passphrase\.$/],
+  ["an expired certificate", "expired.pem", "expired-key.pem", /^TEMPORAL_TLS_CERT: Must be .*: .* expired at \d{4}-/],
 ])("refuses %s", (_, cert, key, message) => {
   expect(issuesWith(cert, key)).toMatch(message);
 });

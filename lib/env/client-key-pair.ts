@@ -11,9 +11,8 @@ export function requireClientKeyPair(env: ClientKeyPair, ctx: z.RefinementCtx): 
   const { TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key } = env;
   const refuse = (variable: keyof ClientKeyPair, message: string) =>
     ctx.addIssue({ code: "custom", path: [variable], message });
-  if (cert && !key) refuse("TEMPORAL_TLS_KEY", "is missing: set it to the path of the key of TEMPORAL_TLS_CERT");
-  if (key && !cert)
-    refuse("TEMPORAL_TLS_CERT", "is missing: set it to the path of the certificate of TEMPORAL_TLS_KEY");
+  if (cert && !key) refuse("TEMPORAL_TLS_KEY", "Missing. Set it to the path of the private key of TEMPORAL_TLS_CERT.");
+  if (key && !cert) refuse("TEMPORAL_TLS_CERT", "Missing. Set it to the path of the certificate of TEMPORAL_TLS_KEY.");
   if (cert && key && !new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
-    refuse("TEMPORAL_TLS_KEY", "is not the key of the certificate in TEMPORAL_TLS_CERT");
+    refuse("TEMPORAL_TLS_KEY", "Not the private key of the certificate in TEMPORAL_TLS_CERT.");
 }

@@ -8,8 +8,8 @@ export type WorkerEnv = z.infer<typeof workerSchema>;
 function parse<T extends z.ZodType>(schema: T): z.infer<T> {
   const result = schema.safeParse(process.env);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  throw new Error(`Penstock can't start with this environment.\n  ${lines.join("\n  ")}`);
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`Penstock can't start with these environment variables:\n  ${lines.join("\n  ")}`);
 }
 
 let env: Env | undefined;

@@ -19,7 +19,7 @@ const postgres = {
     "The PostgreSQL database for metadata, like postgres://user:password@host:5432/penstock. The web app runs migrations when it starts.",
   ),
   DATABASE_MIGRATION_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/penstock" })
+    .url({ protocol: /^postgres(ql)?$/, error: "Must be a URL like postgres://user:password@host:5432/penstock." })
     .optional()
     .describe(
       "The address of the same database for migrations, if DATABASE_URL leads through a pooler like PgBouncer.",
@@ -30,7 +30,7 @@ const postgres = {
     .min(5)
     .max(3600)
     .optional()
-    .describe("Seconds that a statement on that database may take. By default 30 in the web app and 120 in a worker."),
+    .describe("Seconds that a statement on that database can take. By default 30 in the web app and 120 in a worker."),
 };
 
 const clickhouse = {
@@ -63,7 +63,7 @@ const temporal = {
     .describe("The path of a PEM file with the private key of that certificate, without a passphrase."),
   TEMPORAL_TLS_SERVER_NAME: z
     .string()
-    .min(1, "is empty")
+    .min(1, "Must not be empty.")
     .optional()
     .describe("The name in Temporal's certificate, if it is not the host in TEMPORAL_ADDRESS."),
   TEMPORAL_TASK_QUEUE: z
@@ -80,7 +80,7 @@ const secrets = {
 
 const address = {
   APP_URL: z
-    .url({ error: "is missing or no address: set it to the app's public address, like https://penstock.example.com" })
+    .url({ error: "Set it to the app's public URL, like https://penstock.example.com." })
     .describe(
       "The public address of the web app, like https://penstock.example.com. With https, responses carry HSTS.",
     ),
@@ -88,7 +88,7 @@ const address = {
 
 const web = {
   AUTH_SECRET: required("32 or more random characters")
-    .refine((v) => v.length >= 32, "must be at least 32 characters")
+    .refine((v) => v.length >= 32, "Must be at least 32 characters.")
     .describe("The secret that signs session cookies: 32 or more random characters."),
   ALLOW_SIGNUP: flag.describe(
     "true lets anyone create a login and an organization. Otherwise, people join by invitation only.",
@@ -101,20 +101,20 @@ const web = {
     ),
   METRICS_TOKEN: z
     .string()
-    .min(16, "must be at least 16 characters")
+    .min(16, "Must be at least 16 characters.")
     .optional()
     .describe("The bearer token for /api/metrics, 16 characters or more. Without it, there are no metrics."),
   TEMPORAL_UI_ORIGIN: origin
     .optional()
     .describe(
-      "The origin of Temporal's own UI, like https://temporal.example.com, where operators may see decrypted payloads. Without it, no page may.",
+      "The origin of Temporal's own UI, like https://temporal.example.com, where operators can see decrypted payloads. Without it, no page can.",
     ),
   TEMPORAL_CODEC_TOKEN: z
     .string()
-    .min(32, "must be at least 32 characters")
+    .min(32, "Must be at least 32 characters.")
     .optional()
     .describe(
-      "The bearer token that lets Temporal's command line decrypt payloads, 32 characters or more. Without it, none may.",
+      "The bearer token that lets Temporal's command line decrypt payloads, 32 characters or more. Without it, none can.",
     ),
   API_RATE_PER_MINUTE: z.coerce
     .number()
@@ -138,10 +138,10 @@ const worker = {
 
 const network = {
   ALLOWED_PRIVATE_HOSTS: hosts.describe(
-    "Hosts in private networks, each with what may connect to it, separated by commas: s3=minio.internal, postgres=10.0.3.7:5432, webhook=10.0.0.0/8. All others are refused.",
+    "Hosts in private networks, each with what can connect to it, separated by commas: s3=minio.internal, postgres=10.0.3.7:5432, webhook=10.0.0.0/8. All others are refused.",
   ),
   ALLOWED_CLEARTEXT_HOSTS: hosts.describe(
-    "Hosts that PostgreSQL passwords and Snowflake passwords or tokens may be sent to without encryption, written the same way. The machine itself needs no entry.",
+    "Hosts that PostgreSQL passwords and Snowflake passwords or tokens can be sent to without encryption, written the same way. The machine itself needs no entry.",
   ),
 };
 
@@ -150,7 +150,7 @@ const aws = {
     .string()
     .regex(
       /^arn:aws[a-z-]*:iam::\d{12}:/,
-      "must be the ARN of a user or a role, like arn:aws:iam::123456789012:user/penstock",
+      "Must be the ARN of a user or a role, like arn:aws:iam::123456789012:user/penstock.",
     )
     .optional()
     .describe("The ARN of Penstock's own AWS user or role, for connections by role or by bucket policy."),
@@ -162,14 +162,14 @@ const aws = {
     ),
   PENSTOCK_AWS_SECRET_ACCESS_KEY: z.string().optional().describe("The secret of that access key."),
   STS_ENDPOINT: z
-    .url("must be an address like https://sts.eu-central-1.amazonaws.com")
+    .url("Must be a URL like https://sts.eu-central-1.amazonaws.com.")
     .optional()
-    .describe("Another address than Amazon's for AssumeRole, like https://sts.eu-central-1.amazonaws.com."),
+    .describe("The URL for AssumeRole instead of Amazon's default, like https://sts.eu-central-1.amazonaws.com."),
 };
 
 const mail = {
   SMTP_URL: z
-    .url({ protocol: /^smtps?$/, error: "must be an address like smtps://user:password@host:465" })
+    .url({ protocol: /^smtps?$/, error: "Must be a URL like smtps://user:password@host:465." })
     .optional()
     .describe(
       "The mail server, like smtps://user:password@smtp.example.com. Without one, the app keeps emails for owners to read under Settings.",
@@ -207,11 +207,11 @@ const runs = {
 };
 
 const quotas = {
-  QUOTA_EXPORTS: quota(20_000).describe("Exports that one organization may have."),
-  QUOTA_CONNECTIONS: quota(2_000).describe("Connections that one organization may have."),
-  QUOTA_API_KEYS: quota(1_000).describe("API keys that one organization may have."),
-  QUOTA_INVITATIONS: quota(1_000).describe("Open invitations that one organization may have."),
-  QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization may have in progress."),
+  QUOTA_EXPORTS: quota(20_000).describe("Exports that one organization can have."),
+  QUOTA_CONNECTIONS: quota(2_000).describe("Connections that one organization can have."),
+  QUOTA_API_KEYS: quota(1_000).describe("API keys that one organization can have."),
+  QUOTA_INVITATIONS: quota(1_000).describe("Open invitations that one organization can have."),
+  QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization can have in progress."),
 };
 
 /** What the shared modules need. */

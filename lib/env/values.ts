@@ -7,21 +7,22 @@ const base64Key = /^[a-z0-9_-]{1,16}:[A-Za-z0-9+/]{43}=$/i;
 
 /** The keys that seal what is stored, the current one first. */
 export const keyRing = z
-  .string({ error: 'is missing: set it to "<key id>:<32 random bytes in base64>"; older keys may follow after commas' })
+  .string({ error: 'Missing. Set it to "<key id>:<32 random bytes in base64>". Older keys can follow after commas.' })
   .refine(
     (value) => value.split(",").every((key) => base64Key.test(key.trim())),
-    'must be "<key id>:<32 random bytes in base64>", several separated by commas, the current one first',
+    'Must be "<key id>:<32 random bytes in base64>". Separate several with commas, the current one first.',
   );
 
 /** A text that has no default; its error says what to set. */
-export const required = (example: string) => z.string({ error: `is missing: set it to ${example}` }).min(1, "is empty");
+export const required = (example: string) =>
+  z.string({ error: `Missing. Set it to ${example}.` }).min(1, "Must not be empty.");
 
 /** The origin of pages: scheme, host, and port, and nothing else. */
 export const origin = z
-  .url({ protocol: /^https?$/, error: "must be an origin like https://host" })
+  .url({ protocol: /^https?$/, error: "Must be an origin like https://host." })
   .refine(
     (value) => new URL(value).origin === value,
-    "must be an origin like https://host: no path, and no slash at the end",
+    "Must be an origin like https://host, without a path or a slash at the end.",
   );
 
 /** `true` or `false`; without it `false`. */
@@ -56,15 +57,15 @@ const pemFile = (what: string, read: (pem: Buffer) => void) =>
       read(pem);
       return pem;
     } catch (error) {
-      ctx.addIssue(`must be the path of a file with ${what} in PEM, and ${file} is not: ${whyNot(error)}`);
+      ctx.addIssue(`Must be the path of a PEM file with ${what}. ${file} can't be used: ${whyNot(error)}.`);
       return z.NEVER;
     }
   });
 
 function whyNot(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "ERR_OSSL_UNSUPPORTED") return "there is no such key in it";
+  if (code === "ENOENT") return "the file doesn't exist";
+  if (code === "ERR_OSSL_UNSUPPORTED") return "it contains no private key";
   return message;
 }
 

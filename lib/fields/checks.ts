@@ -3,26 +3,26 @@ import { AUDITS, DEFAULT_CHECKS, LOOK_NAMES, ON_LATE } from "./check-names";
 
 export * from "./check-names";
 
-const oneOf = (names: readonly string[]) => ({ error: `must be one of ${names.join(", ")}` });
+const oneOf = (names: readonly string[]) => ({ error: `Must be one of: ${names.join(", ")}.` });
 
 const checkFields = {
   /** When the source is asked again for each window; empty turns it off. */
   source: z
     .array(z.enum(LOOK_NAMES, oneOf(LOOK_NAMES)))
-    .max(LOOK_NAMES.length, "must name each time once")
+    .max(LOOK_NAMES.length, "Must list each time once.")
     .transform((looks) => LOOK_NAMES.filter((look) => looks.includes(look))),
   /** How often the destination is audited. */
   destination: z.enum(AUDITS, oneOf(AUDITS)),
   /** How far back audits look, in days after the commit. */
   destinationDays: z
     .number()
-    .int("must be a whole number of days")
-    .min(1, "must be at least 1")
-    .max(3650, "must be at most 3650"),
+    .int("Must be a whole number of days.")
+    .min(1, "Must be at least 1.")
+    .max(3650, "Must be at most 3650."),
   /** Consumers move or delete files after loading them: their absence raises no alert. */
   expectDeletion: z.boolean(),
   /** Share of the files that each audit also reads back and hashes, from 0 to 1. */
-  deepShare: z.number().min(0, "must be from 0 to 1").max(1, "must be from 0 to 1"),
+  deepShare: z.number().min(0, "Must be between 0 and 1.").max(1, "Must be between 0 and 1."),
   /** What happens if rows arrived after a window was committed: export it again, ask, or only report it. */
   onLate: z.enum(ON_LATE, oneOf(ON_LATE)),
 };

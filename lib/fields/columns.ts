@@ -7,7 +7,7 @@ export const columnChoiceSchema = z.object({
     .string()
     .regex(
       /^[A-Za-z_][A-Za-z0-9_]{0,63}$/,
-      "must be 1 to 64 letters, digits and underscores, and not begin with a digit",
+      "Must be 1 to 64 letters, digits, and underscores, and must not start with a digit.",
     )
     .nullable()
     .default(null),
@@ -15,6 +15,6 @@ export const columnChoiceSchema = z.object({
 });
 
 /** In file order; null exports every column of the model as it is. */
-export const columnsSchema = z.array(columnChoiceSchema).min(1, "must hold at least one column").max(64).nullable();
+export const columnsSchema = z.array(columnChoiceSchema).min(1, "Select at least one column.").max(64).nullable();
 
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>;

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import "./issue-message";
 
-export const idSchema = z.uuid("must be an id as the API returns them");
+export const idSchema = z.uuid("Must be an ID that the API returned.");
 
 /** A URL that browsers accept. Validation stops at an invalid one, so that later rules can rely on its parts. */
 export const httpUrlSchema = z.url({
   protocol: /^https?$/,
-  error: ({ input }) =>
-    input === "" ? "must not be empty: enter an http:// or https:// address" : "must be an http:// or https:// address",
+  error: ({ input }) => (input === "" ? "Enter an http:// or https:// URL." : "Must be an http:// or https:// URL."),
   abort: true,
 });
 
@@ -14,15 +14,15 @@ export const httpUrlSchema = z.url({
 export const serviceUrlSchema = httpUrlSchema.refine((value) => {
   const url = new URL(value);
   return url.username === "" && url.password === "" && url.search === "" && url.hash === "";
-}, "must not carry a user, a password, a query or a fragment");
+}, "Must not contain a user, a password, a query, or a fragment.");
 
 /** Half of a surrogate pair, which is not valid in UTF-8. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Why PostgreSQL can't store a text, as the end of a sentence; null if it can. */
+/** What PostgreSQL can't store of a text; null if it can store it. */
 function textProblem(text: string): string | null {
-  if (text.includes("\0")) return "must not contain the character NUL";
-  return LONE_SURROGATE.test(text) ? "must not contain half of a surrogate pair" : null;
+  if (text.includes("\0")) return "the character NUL";
+  return LONE_SURROGATE.test(text) ? "half of a surrogate pair" : null;
 }
 
 /**
@@ -32,13 +32,13 @@ function textProblem(text: string): string | null {
 export const nameSchema = z
   .string()
   .trim()
-  .min(1, "is required")
+  .min(1, "Enter a name.")
   .max(120)
   // Without the Unicode flag, which the API document can't express.
   .regex(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are refused
     /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/,
-    "must not contain line breaks or control characters",
+    "Must not contain line breaks or control characters.",
   );
 
 /** Maximum path length in a message. */
@@ -53,12 +53,13 @@ export const storableSchema = z.unknown().superRefine((value, ctx) => {
   const left: { value: unknown; path: string[] }[] = [{ value, path: [] }];
   for (let next = left.pop(); next; next = left.pop()) {
     const { value, path } = next;
-    const message = typeof value === "string" ? textProblem(value) : null;
-    if (message !== null) return ctx.addIssue({ code: "custom", path, message });
+    const found = typeof value === "string" ? textProblem(value) : null;
+    if (found !== null) return ctx.addIssue({ code: "custom", path, message: `Must not contain ${found}.` });
     if (typeof value !== "object" || value === null) continue;
     for (const [name, inner] of Object.entries(value)) {
       const problem = textProblem(name);
-      if (problem !== null) return ctx.addIssue({ code: "custom", path, message: `has a field whose name ${problem}` });
+      if (problem !== null)
+        return ctx.addIssue({ code: "custom", path, message: `Contains a field whose name has ${problem}.` });
       // An error near the top needs its full path; schemas name nothing deeper.
       left.push({ value: inner, path: path.length < DEEPEST ? [...path, name] : path });
     }
@@ -75,14 +76,17 @@ const isWithin = (time: number) => time >= EARLIEST && time <= LATEST;
 export const timeSchema = z.iso
   .datetime({
     offset: true,
-    error: "must be a time like 2026-03-29T00:00:00Z (ISO-8601 with Z or an offset)",
+    error: "Must be a time like 2026-03-29T00:00:00Z (ISO 8601 with Z or an offset).",
   })
   // An invalid time already has its own issue.
-  .refine((text) => Number.isNaN(Date.parse(text)) || isWithin(Date.parse(text)), "must be in the years 1970 to 2200");
+  .refine(
+    (text) => Number.isNaN(Date.parse(text)) || isWithin(Date.parse(text)),
+    "Must be between the years 1970 and 2200.",
+  );
 
 /** The version that an edit is based on. */
 export const ifUpdatedAtSchema = timeSchema.describe(
-  "The `updatedAt` of the version that the change is based on. If it was changed since, the answer is 409 with the code `edit_conflict`, and `details` names the given fields that differ from the stored ones.",
+  "The `updatedAt` of the version that the change is based on. If it has changed since, the response is 409 with the code `edit_conflict`, and `details` lists the given fields that differ from the stored ones.",
 );
 
 /** A time within a cursor. */

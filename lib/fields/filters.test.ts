@@ -24,7 +24,7 @@ describe("a filter's value", () => {
     ["equals", 2 ** 64],
     ["less", Number("0.1234567890123456")],
   ])("%s %s has lost digits on its way, and is refused with what to do", (operator, value) => {
-    expect(messages(operator, value)).toContain("must be a string, which keeps every digit of a number this long");
+    expect(messages(operator, value)).toContain("Send a number this long as a string, so that no digit is lost.");
   });
 
   it.each([
@@ -32,6 +32,6 @@ describe("a filter's value", () => {
     ["greater", "0x10"],
     ["less", ""],
   ])("%s %s is no number", (operator, value) => {
-    expect(messages(operator, value)).toContain(`must be a number with ${operator}`);
+    expect(messages(operator, value)).toContain(`Must be a number with the operator ${operator}.`);
   });
 });

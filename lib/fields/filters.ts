@@ -18,13 +18,13 @@ const sentBytes = (text: string) =>
 /** Refuses texts that don't fit in one query. */
 function fitsQuery(texts: readonly string[], what: string, ctx: z.RefinementCtx): void {
   const bytes = texts.reduce((sum, text) => sum + sentBytes(text), 0);
-  const message = `must be at most ${shown(MOST_BYTES)} bytes of ${what} together, as a query carries them; these are ${shown(bytes)}`;
+  const message = `The ${what} take ${shown(bytes)} bytes in a query. The limit is ${shown(MOST_BYTES)}: remove some.`;
   if (bytes > MOST_BYTES) ctx.addIssue({ code: "custom", message });
 }
 
 /** ClickHouse stores event names unchanged, so only emptiness and length are checked. */
 const eventNames = z
-  .array(z.string().min(1, "must not be empty").max(1000))
+  .array(z.string().min(1, "Enter an event name.").max(1000))
   .max(1000)
   .superRefine((names, ctx) => fitsQuery(names, "names", ctx));
 
@@ -40,9 +40,9 @@ const keepsDigits = (value: number) =>
 
 export const propertyFilterSchema = z
   .object({
-    column: z.enum(["properties", "person_properties"], { error: "must be properties or person_properties" }),
-    key: z.string().min(1, "is required").max(500),
-    operator: z.enum(OPERATOR_NAMES, { error: `must be one of ${OPERATOR_NAMES.join(", ")}` }),
+    column: z.enum(["properties", "person_properties"], { error: "Must be properties or person_properties." }),
+    key: z.string().min(1, "Enter a property.").max(500),
+    operator: z.enum(OPERATOR_NAMES, { error: `Must be one of: ${OPERATOR_NAMES.join(", ")}.` }),
     /** Text for equals and contains, a number for greater and less, null for is_set. */
     value: z
       .union([z.string().max(2000), z.number()])
@@ -52,12 +52,12 @@ export const propertyFilterSchema = z
   .superRefine(({ operator, value }, ctx) => {
     const issue = (message: string) => ctx.addIssue({ code: "custom", path: ["value"], message });
     const wanted = OPERATORS[operator];
-    if (wanted === "none" && value !== null) issue(`must be left out with ${operator}`);
-    if (wanted !== "none" && value === null) issue("is required");
+    if (wanted === "none" && value !== null) issue(`Must be left out with the operator ${operator}.`);
+    if (wanted !== "none" && value === null) issue("Enter a value.");
     if (typeof value === "number" && !keepsDigits(value))
-      issue("must be a string, which keeps every digit of a number this long");
+      issue("Send a number this long as a string, so that no digit is lost.");
     if (wanted === "number" && value !== null && !NUMBER.test(String(value)))
-      issue(`must be a number with ${operator}`);
+      issue(`Must be a number with the operator ${operator}.`);
   });
 
 const texts = ({ key, value }: PropertyFilter) => [key, String(value ?? "")];
@@ -77,7 +77,11 @@ export const filtersSchema = z
   .superRefine((value, ctx) => {
     const both = value.includeEvents.filter((name) => value.excludeEvents.includes(name));
     if (both.length > 0)
-      ctx.addIssue({ code: "custom", path: ["excludeEvents"], message: `also stand in includeEvents: ${both[0]}` });
+      ctx.addIssue({
+        code: "custom",
+        path: ["excludeEvents"],
+        message: `These events are in includeEvents too: ${both[0]}.`,
+      });
   });
 
 export const NO_FILTERS: Filters = { includeEvents: [], excludeEvents: [], properties: [] };

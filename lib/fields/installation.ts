@@ -9,7 +9,7 @@ export const HOLD_REASONS = ["restored", "copied", "foreign"] as const;
  */
 export const DECISIONS = ["reconcile", "continue", "separate"] as const;
 
-export const decisionSchema = z.enum(DECISIONS, { error: `must be one of ${DECISIONS.join(", ")}` });
+export const decisionSchema = z.enum(DECISIONS, { error: `Must be one of: ${DECISIONS.join(", ")}.` });
 
 /** An export that differs from what Temporal, the bucket, or the table shows, and why. */
 export const doubtSchema = z.object({ exportId: z.string(), name: z.string(), why: z.string() });

@@ -11,14 +11,14 @@ const timezoneSchema = z
   .superRefine((name, ctx) => {
     if (zoneNamed(name) !== null) return;
     const near = nearestZones(name);
-    const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
-    ctx.addIssue({ code: "custom", message: `must be an IANA time zone like Europe/Berlin${hint}` });
+    const hint = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "";
+    ctx.addIssue({ code: "custom", message: `Must be an IANA time zone like Europe/Berlin.${hint}` });
   })
   .overwrite((name) => zoneNamed(name) ?? name);
 
 /** `timezone` and `atHour` apply to day and week, `atWeekday` (0 is Sunday) to week. */
 export const scheduleSchema = z.object({
-  every: z.enum(SCHEDULE_PERIODS, { error: `must be one of ${SCHEDULE_PERIODS.join(", ")}` }),
+  every: z.enum(SCHEDULE_PERIODS, { error: `Must be one of: ${SCHEDULE_PERIODS.join(", ")}.` }),
   timezone: timezoneSchema.default("UTC"),
   atHour: z.number().int().min(0).max(23).default(0),
   atWeekday: z.number().int().min(0).max(6).default(0),

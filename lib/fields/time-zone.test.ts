@@ -44,14 +44,14 @@ describe("a time zone's name", () => {
     ["America/New York", "America/New_York"],
     ["America/Sao-Paulo", "America/Sao_Paulo"],
   ])("%s is refused, with %s among the suggestions", (given, near) => {
-    expect(problemOf(given)).toMatch(/^must be an IANA time zone like Europe\/Berlin/);
+    expect(problemOf(given)).toMatch(/^Must be an IANA time zone like Europe\/Berlin/);
     expect(nearestZones(given)).toContain(near);
-    expect(problemOf(given)).toContain("did you mean");
+    expect(problemOf(given)).toContain("Did you mean");
   });
 
   it.each(["", "X", "Mars/Olympus", "\0", "UTC+1", "x".repeat(64), "constructor", "__proto__"])(
     "%j is refused",
-    (given) => expect(problemOf(given)).toContain("must be an IANA time zone"),
+    (given) => expect(problemOf(given)).toContain("Must be an IANA time zone"),
   );
 
   it("is refused when it is far too long, without being compared", () => {

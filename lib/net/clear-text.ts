@@ -26,7 +26,7 @@ export function mayGoInClearText({ host, address, port }: Receiver): boolean {
 export const clearTextRefused = (host: string, secret: ClearSecret) =>
   new ExportError({
     code: "clear_text_password",
-    message: `The ${secret} was not sent: ${host} takes it without encryption.`,
-    fix: "Use TLS, or have the operator list the host in ALLOWED_CLEARTEXT_HOSTS.",
+    message: `The ${secret} wasn't sent, because the connection to ${host} isn't encrypted.`,
+    fix: "Use TLS, or ask your Penstock operator to add the host to ALLOWED_CLEARTEXT_HOSTS.",
     retryable: false,
   });

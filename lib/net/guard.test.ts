@@ -73,7 +73,7 @@ describe("an address that a user sets", () => {
     "http://zone.example",
     "http://metadata.example",
   ])("is refused: %s", async (url) => {
-    expect(await check(url)).toContain("not a public address");
+    expect(await check(url)).toContain("isn't a public address");
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe("an address that a user sets", () => {
 
   it("is refused where the system's own names lead to the loopback, which is not said", async () => {
     const problem = await checkAddress("http://localhost:9000", { purpose: "s3", allowed: [], own });
-    expect(problem).toBe("localhost is not a public address, and this installation does not allow it.");
+    expect(problem).toBe("localhost isn't a public address, and this installation doesn't allow it.");
   });
 });
 

@@ -43,7 +43,7 @@ export function refusal({ allowed, own }: Guard, name: string, port: number, add
     address !== null && ((!isPart && isPublic(address)) || isAddressAllowed(counting, address, port));
   // An unresolvable name is checked again before anything is sent, unless it is a part's.
   if (parsed.every(mayBe) && !(isPart && parsed.length === 0)) return null;
-  return `${name} is not a public address, and this installation does not allow it.`;
+  return `${name} isn't a public address, and this installation doesn't allow it.`;
 }
 
 /** The failure of a connection to a refused address: final, for the operator to fix. */
@@ -51,7 +51,7 @@ export const addressRefused = (message: string) =>
   new ExportError({
     code: "address_refused",
     message,
-    fix: "Use a public address, or ask the operator of Penstock to list the host in ALLOWED_PRIVATE_HOSTS.",
+    fix: "Use a public address, or ask your Penstock operator to add the host to ALLOWED_PRIVATE_HOSTS.",
     retryable: false,
   });
 

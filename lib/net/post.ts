@@ -45,12 +45,12 @@ export async function post(url: string, { headers, body, timeoutMs }: Post, guar
 function failed(host: string, error: unknown): ExportError {
   const broken = brokenBy(error);
   const late = broken === "AbortError" || broken === "TimeoutError";
-  const why = late ? "it did not answer in time" : broken;
+  const why = late ? "it didn't respond in time" : broken;
   const message =
     broken === null
       ? `The request to ${host} failed: ${nameOfError(error)}.`
-      : `${host} could not be reached${why ? ` (${why})` : ""}.`;
-  const fix = "Check the address, and that this machine can reach it.";
+      : `${host} couldn't be reached${why ? ` (${why})` : ""}.`;
+  const fix = "Check the address, and that Penstock's machine can reach it.";
   const code = broken === null ? "request_failed" : "unreachable";
   return new ExportError({ code, message, fix, retryable: true }, { cause: error });
 }

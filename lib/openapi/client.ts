@@ -124,7 +124,7 @@ async function read(response: Response, isText: boolean): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    const message = "The response isn't Penstock's: something in between answered. Try again in a moment.";
+    const message = "The response isn't from Penstock, but from something in between. Try again in a moment.";
     throw new ApiError(response.status, "not_json", message);
   }
 }
@@ -138,7 +138,7 @@ async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(
     response.status,
     error?.code ?? "unexpected",
-    error?.message ?? `The server answered ${response.status} without saying why. Try again in a moment.`,
+    error?.message ?? `The server responded with ${response.status} and no reason. Try again in a moment.`,
     error?.details,
   );
 }

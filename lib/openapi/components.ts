@@ -147,7 +147,7 @@ function destinationComponents(): Record<string, z.ZodType> {
 export function namedComponents(): z.ZodType[] {
   for (const [refId, schema] of Object.entries(components)) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
   zodToOpenAPIRegistry.add(queryParamsSchema, {
-    description: "The query's parameters by name, as ClickHouse takes them.",
+    description: "The query's parameters by name, in ClickHouse's format.",
     additionalProperties: { type: ["string", "number", "boolean", "array"] },
   });
   return Object.values(components);

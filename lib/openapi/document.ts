@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteaso
 import { z } from "zod";
 import { BASE_PATH } from "@/lib/base-path";
 import { errorSchema } from "@/lib/fields/common";
-import { ORGANIZATION_HEADER } from "@/lib/organization-header";
+import { ORGANIZATION_HEADER, ORGANIZATION_PARAMETER } from "@/lib/organization-header";
 import { namedComponents } from "./components";
 import { mendDocument } from "./mend";
 import { type Operation, TAGS } from "./operation";
@@ -11,17 +11,17 @@ import * as operations from "./operations";
 type Document = ReturnType<OpenApiGeneratorV31["generateDocument"]>;
 
 const ERRORS: Record<number, string> = {
-  400: "The body is no JSON, or an id in the path is none.",
-  401: "Not signed in, or the API key is unknown, expired or revoked, or its maker has left the organization.",
+  400: "The body isn't JSON, or an ID in the path isn't valid.",
+  401: "Not signed in, or the API key doesn't exist, has expired, was revoked, or its creator has left the organization.",
   403: "Not allowed with this key or role.",
-  404: "There is no such thing, or you may not see it.",
-  429: "Too many requests; Retry-After says in how many seconds to come again.",
-  409: "The request conflicts with the current state; the code says how.",
-  413: "The body is over 1 MB.",
-  415: "The body is not sent as application/json.",
-  422: "Something in the request is not valid; the message names the first field and `details` has them all.",
-  500: "A fault of the server, logged under the id in the message.",
-  503: "A part that is needed does not answer, or refuses to; the code names it. Try again later.",
+  404: "It doesn't exist, or you can't access it.",
+  429: "Too many requests. Retry-After has the number of seconds to wait.",
+  409: "The request conflicts with the current state. The code says how.",
+  413: "The body is larger than 1 MB.",
+  415: "The body isn't sent as application/json.",
+  422: "The request isn't valid. The message names the first field, and `details` lists all of them.",
+  500: "An error of the server, logged under the ID in the message.",
+  503: "A required service doesn't respond or refuses the request. The code names it. Try again later.",
 };
 
 const KEY = "apiKey";
@@ -46,7 +46,7 @@ function generate(): Document {
     type: "apiKey",
     in: "cookie",
     name: "better-auth.session_token",
-    description: "The cookie of a signed-in browser; writes must come from the app's own origin.",
+    description: "The cookie of a signed-in browser. Writes must come from the app's own origin.",
   });
   for (const operation of Object.values(operations)) registry.registerPath(toPath(operation));
   // Named schemas come first: one first seen as nullable would be nullable everywhere.
@@ -57,7 +57,8 @@ function generate(): Document {
     info: {
       title: "Penstock",
       version: "1",
-      description: "Scheduled, provable exports of product-analytics data from ClickHouse to object storage.",
+      description:
+        "Scheduled, provable exports of product-analytics data from ClickHouse to object storage and warehouses.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: BASE_PATH || "/" }],
@@ -79,7 +80,10 @@ function toPath(operation: Operation): RouteConfig {
     security: security(operation),
     request: {
       params: params as z.ZodObject,
-      query: query as z.ZodObject,
+      query:
+        isOfOrganization(operation) && !isJson(operation)
+          ? organizationParameter.extend((query as z.ZodObject).shape)
+          : (query as z.ZodObject),
       ...(isOfOrganization(operation) && { headers: organizationHeader }),
       ...(body && { body: { required: !hasOptionalBody, content: { "application/json": { schema: body } } } }),
     },
@@ -95,17 +99,19 @@ function security({ auth }: Operation): Record<string, string[]>[] {
 function responses(operation: Operation): RouteConfig["responses"] {
   const { status, answer, content: type, summary } = operation;
   const content = answer && { [type]: { schema: answer } };
-  const success = { description: answer ? summary : "Done; there is no body.", ...(content && { content }) };
+  const success = { description: answer ? summary : "Success, without a body.", ...(content && { content }) };
   const error = { "application/json": { schema: errorSchema } };
   const errors = errorStatuses(operation).map((code) => [code, { description: ERRORS[code] ?? "", content: error }]);
   return { [status]: success, ...(hasTag(operation) && { 304: UNCHANGED }), ...Object.fromEntries(errors) };
 }
 
 /** Whether a response has an ETag. */
-const hasTag = ({ method, content }: Operation) => method === "GET" && content === "application/json";
+const hasTag = (operation: Operation) => operation.method === "GET" && isJson(operation);
+
+const isJson = ({ content }: Operation) => content === "application/json";
 
 const UNCHANGED = {
-  description: "The answer is still the one whose ETag was sent as If-None-Match; there is no body.",
+  description: "The response hasn't changed since the one whose ETag was sent as If-None-Match. There is no body.",
 };
 
 /** An operation's error statuses: some follow from its inputs, the rest it declares. */
@@ -129,9 +135,14 @@ function errorStatuses(operation: Operation): number[] {
 /** Whether a request may name the organization that it is meant for. */
 const isOfOrganization = ({ permission }: Operation) => permission !== null && permission !== "self";
 
-const organizationHeader = z.object({
-  [ORGANIZATION_HEADER]: z
-    .uuid()
-    .optional()
-    .describe("The organization that the request is meant for; 409 where it is another one."),
-});
+const organization = z
+  .uuid()
+  .optional()
+  .describe(
+    "The organization to work in. Defaults to the one that the session opened last. The response is 409 if the caller isn't in it.",
+  );
+
+const organizationHeader = z.object({ [ORGANIZATION_HEADER]: organization });
+
+/** For links, which can't have headers. */
+const organizationParameter = z.object({ [ORGANIZATION_PARAMETER]: organization });

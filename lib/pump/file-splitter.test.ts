@@ -93,8 +93,8 @@ describe("the splitter of a group's answer", () => {
 
   const one = { hash: 7n, text: Buffer.from("row\n") };
   it.each([
-    ["rows in another order than the files", Buffer.concat([tagged(1, one), tagged(0, one)]), /not in the order/],
-    ["what comes before the first row", Buffer.from("x".repeat(100)), /does not begin with a row/],
+    ["rows in another order than the files", Buffer.concat([tagged(1, one), tagged(0, one)]), /n't in the order/],
+    ["what comes before the first row", Buffer.from("x".repeat(100)), /doesn't start with a row/],
     ["an answer that ends within a row's tag", tagged(0, one).subarray(0, TOKEN.length + 4), /cut short/],
   ])("refuses %s", (_, answer, words) => {
     expect(() => split([answer])).toThrow(words);

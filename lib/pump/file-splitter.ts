@@ -43,7 +43,7 @@ export class FileSplitter {
       if (at === -1 || at + tag > data.length) break;
       const place = data.readUInt16LE(at + token.length);
       if (place !== this.#place) {
-        if (place < this.#place) throw new Error("The rows of a group are not in the order of its files.");
+        if (place < this.#place) throw new Error("The rows of a group aren't in the order of its files.");
         const ended = this.#take();
         this.#place = place;
         if (ended) yield ended;
@@ -80,7 +80,7 @@ export class FileSplitter {
 
   #append(data: Buffer, from: number, to: number): void {
     if (from === to) return;
-    if (this.#place === -1) throw new Error("The response for a group does not begin with a row.");
+    if (this.#place === -1) throw new Error("The response for a group doesn't start with a row.");
     const needed = this.#used + to - from;
     if (needed > this.#text.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#text.length * 2));

@@ -7,8 +7,8 @@ export const planMismatch = (expected: number, found: number) =>
     code: PLAN_MISMATCH,
     message:
       found === expected
-        ? `The ${expected} rows of a file are no longer the same: rows of this window have changed since it was planned.`
-        : `The source returned ${found} rows, but the plan counted ${expected}: rows of this window have changed.`,
+        ? `The ${expected} rows of a file have changed since the window was planned.`
+        : `The source returned ${found} rows, but the plan counted ${expected}: rows in this window have changed.`,
     fix: null,
     retryable: true,
   });

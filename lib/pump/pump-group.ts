@@ -50,7 +50,7 @@ export async function pumpGroup<File extends GroupedFile>(group: PumpedGroup<Fil
     const source = await group.open(AbortSignal.any([group.signal, ended.signal]));
     for await (const split of splitAnswer(source, group)) {
       const file = group.files[next++];
-      if (!file) throw new Error("The source returned rows of a file that is not in the group.");
+      if (!file) throw new Error("The source returned rows of a file that isn't in the group.");
       // The rows belong to a later file, so this one has none.
       if (split.place !== next - 1) throw mismatch(file, 0);
       await room.begin(split.text.length, () => deliver(group, file, split));

@@ -13,7 +13,7 @@ export interface Fix {
   value: unknown;
 }
 
-/** Why choices conflict, as the end of a sentence that begins with the field's name. */
+/** Why choices conflict. */
 export interface Problem {
   path: string[];
   message: string;
@@ -53,12 +53,12 @@ export const format = named("format");
 
 export const list = (names: readonly string[]) => names.join(", ");
 
-/** States which values a field may have. */
+/** States which values a field can have, without a period: `Must be csv`. */
 export const oneOf = (names: readonly string[]) =>
-  names.length === 1 ? `must be ${names[0]}` : `must be one of ${list(names)}`;
+  names.length === 1 ? `Must be ${names[0]}` : `Must be one of ${list(names)}`;
 
 /** `oneOf` for names that have labels. */
 export const oneNamed = (of: Named["of"], names: readonly string[]): Text => [
-  names.length === 1 ? "must be " : "must be one of ",
+  names.length === 1 ? "Must be " : "Must be one of ",
   ...names.flatMap((name, index) => (index === 0 ? [named(of)(name)] : [", ", named(of)(name)])),
 ];

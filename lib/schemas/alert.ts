@@ -6,7 +6,7 @@ import { failureSchema } from "./run";
 const urlSchema = httpUrlSchema.max(2048).refine((value) => {
   const { username, password, hash } = new URL(value);
   return username === "" && password === "" && hash === "";
-}, "must not carry a user, a password or a fragment");
+}, "Must not contain a user, a password, or a fragment.");
 
 export const alertChannelSchema = z.object({
   id: idSchema,
@@ -26,7 +26,7 @@ export const alertChannelSchema = z.object({
 });
 
 export const createAlertChannelSchema = z.object({
-  kind: z.enum(["webhook", "slack"], { error: "must be webhook or slack" }),
+  kind: z.enum(["webhook", "slack"], { error: "Must be webhook or slack." }),
   name: nameSchema,
   url: urlSchema,
   /** Webhooks only. */

@@ -4,8 +4,8 @@ import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 /** One changed field; never the values of a secret, only that it changed. */
 export const auditChangeSchema = z.object({
   field: z.string(),
-  before: z.unknown().describe("The value before, of any type; null for none."),
-  after: z.unknown().describe("The value after, of any type; null for none."),
+  before: z.unknown().describe("The value before the change, of any type. Null if there was none."),
+  after: z.unknown().describe("The value after the change, of any type. Null if there is none."),
 });
 
 export const auditEntrySchema = z.object({

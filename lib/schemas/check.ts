@@ -4,14 +4,14 @@ import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 import { RUN_STATES } from "../fields/run-state";
 import { failureSchema } from "./run";
 
-const kindSchema = z.enum(CHECK_KINDS, { error: `must be one of ${CHECK_KINDS.join(", ")}` });
+const kindSchema = z.enum(CHECK_KINDS, { error: `Must be one of: ${CHECK_KINDS.join(", ")}.` });
 
 /** The committed windows that start in the range are checked. */
 export const startChecksSchema = z
   .object({ from: timeSchema, to: timeSchema, kind: kindSchema })
   .superRefine(({ from, to }, ctx) => {
     if (Date.parse(to) <= Date.parse(from))
-      ctx.addIssue({ code: "custom", path: ["to"], message: "must be after from" });
+      ctx.addIssue({ code: "custom", path: ["to"], message: "Must be after the start of the range." });
   });
 
 export const startedChecksSchema = z.object({ id: idSchema });
@@ -59,7 +59,7 @@ export const listChecksQuerySchema = pageQuerySchema.extend({
   from: timeSchema.optional(),
   to: timeSchema.optional(),
   kind: kindSchema.optional(),
-  outcome: z.enum(CHECK_OUTCOMES, { error: `must be one of ${CHECK_OUTCOMES.join(", ")}` }).optional(),
+  outcome: z.enum(CHECK_OUTCOMES, { error: `Must be one of: ${CHECK_OUTCOMES.join(", ")}.` }).optional(),
 });
 
 export type StartChecks = z.infer<typeof startChecksSchema>;

@@ -14,7 +14,7 @@ const spec = {
 /** An export's problems as a form or the API reports them. */
 function problems(given: object): string[] {
   const parsed = createExportSchema.safeParse({ ...spec, ...given });
-  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
 }
 
 const s3 = (destination: object) => ({ destination: { type: "s3", ...destination } });
@@ -23,112 +23,115 @@ describe("what can't be combined is refused with its reason", () => {
   it.each<[object, string]>([
     [
       { ...s3({ layout: "amplitude" }), model: "persons" },
-      "model must be one of events, merged_ids, events_and_merged_ids with the layout amplitude",
+      "model: Must be one of events, merged_ids, events_and_merged_ids with the layout amplitude.",
     ],
-    [s3({ layout: "amplitude", format: "csv" }), "destination.format must be jsonl with the layout amplitude"],
+    [s3({ layout: "amplitude", format: "csv" }), "destination.format: Must be jsonl with the layout amplitude."],
     [
       s3({ layout: "amplitude", compression: "none" }),
-      "destination.compression must be gzip with the layout amplitude",
+      "destination.compression: Must be gzip with the layout amplitude.",
     ],
     [
       { ...s3({ layout: "amplitude" }), schedule: { every: "15m" } },
-      "schedule.every must be an hour or longer: this layout has one set of files an hour",
+      "schedule.every: Must be an hour or longer: this layout writes one set of files per hour.",
     ],
     [
       { ...s3({ layout: "amplitude" }), schedule: { every: "day", timezone: "Asia/Kolkata" } },
-      "schedule.timezone must be whole hours away from UTC: this layout has one set of files an hour",
+      "schedule.timezone: Must differ from UTC by whole hours: this layout writes one set of files per hour.",
     ],
     [
       { ...s3({ layout: "clevertap" }), model: "merged_ids" },
-      "model must be one of events, persons with the layout clevertap",
+      "model: Must be one of events, persons with the layout clevertap.",
     ],
     [
       s3({ layout: "clevertap", maxFileSizeMb: 101 }),
-      "destination.maxFileSizeMb must be at most 100 with the layout clevertap",
+      "destination.maxFileSizeMb: Must be at most 100 with the layout clevertap.",
     ],
-    [s3({ layout: "template", partitionByEvent: true }), "destination.partitionByEvent goes only with the layout hive"],
+    [s3({ layout: "template", partitionByEvent: true }), "destination.partitionByEvent: Only for the layout hive."],
     [
       { ...s3({ layout: "hive", partitionByEvent: true }), model: "persons" },
-      "destination.partitionByEvent goes only with events: these rows belong to none",
+      "destination.partitionByEvent: Only for events: these rows belong to no event.",
     ],
-    [s3({ orgId: 7 }), "destination.orgId goes only with the layout amplitude"],
+    [s3({ orgId: 7 }), "destination.orgId: Only for the layout amplitude."],
     [
       { ...s3({ prefix: "a/" }), model: "events_and_merged_ids" },
-      "destination.prefix must contain {table_name}: the export carries several tables, whose files would overwrite each other",
+      "destination.prefix: Must contain {table_name}: the export has several tables, and their files would overwrite each other.",
     ],
     [
       s3({ format: "jsonl", compression: "snappy" }),
-      "destination.compression must be one of gzip, zstd, none with the format jsonl",
+      "destination.compression: Must be one of gzip, zstd, none with the format jsonl.",
     ],
     [
       s3({ format: "parquet", compression: "snappy", compressionLevel: 3 }),
-      "destination.compressionLevel must be left out with the compression snappy, which has no levels",
+      "destination.compressionLevel: Must be left out: the compression snappy has no levels.",
     ],
     [
       s3({ compression: "gzip", compressionLevel: 10 }),
-      "destination.compressionLevel must be at most 9 with the compression gzip",
+      "destination.compressionLevel: Must be at most 9 with the compression gzip.",
     ],
-    [s3({ format: "jsonl", defuseFormulas: true }), "destination.defuseFormulas goes only with the format csv"],
-    [s3({ bucketKeyEnabled: true }), "destination.bucketKeyEnabled goes only with the encryption aws:kms"],
+    [s3({ format: "jsonl", defuseFormulas: true }), "destination.defuseFormulas: Only for the format csv."],
+    [s3({ bucketKeyEnabled: true }), "destination.bucketKeyEnabled: Only for the encryption aws:kms."],
     [
       s3({ encryption: "aws:kms:dsse", bucketKeyEnabled: true }),
-      "destination.bucketKeyEnabled goes only with the encryption aws:kms",
+      "destination.bucketKeyEnabled: Only for the encryption aws:kms.",
     ],
     [
       { ...s3({}), columns: [{ name: "uuid" }, { name: "uid" }] },
-      "columns.1.name is no column of events; there are uuid, event, distinct_id, person_id, timestamp, created_at, inserted_at, properties, person_properties, elements_chain, ip",
+      "columns.1.name: Not a column of events. Must be one of: uuid, event, distinct_id, person_id, timestamp, created_at, inserted_at, properties, person_properties, elements_chain, ip.",
     ],
-    [{ columns: [{ name: "uuid" }, { name: "ip", as: "uuid" }] }, "columns.1.as is the name of another column: uuid"],
+    [
+      { columns: [{ name: "uuid" }, { name: "ip", as: "uuid" }] },
+      "columns.1.as: Another column has the name uuid. Choose another name.",
+    ],
     [
       { columns: [{ name: "event" }, { name: "uuid", as: "Event" }] },
-      "columns.1.as is the name of another column but for upper and lower case: event",
+      "columns.1.as: Another column has the name event, which differs only in case. Choose another name.",
     ],
     [
       { columns: [{ name: "uuid", as: "IP" }, { name: "ip" }] },
-      "columns.0.as is the name of another column but for upper and lower case: ip",
+      "columns.0.as: Another column has the name ip, which differs only in case. Choose another name.",
     ],
     [
       { ...s3({ layout: "hive" }), columns: [{ name: "timestamp", as: "Date" }] },
-      "columns.0.as must not be date: folders are named date=…, which readers make a column of",
+      "columns.0.as: Must not be date: readers make a column of the folders date=….",
     ],
     [
       { ...s3({ layout: "hive", partitionByEvent: true }), columns: [{ name: "uuid", as: "event" }] },
-      "columns.0.as must not be event: folders are named event=…, which readers make a column of",
+      "columns.0.as: Must not be event: readers make a column of the folders event=….",
     ],
     [
       {
         ...s3({ layout: "hive", partitionByEvent: true }),
         columns: [{ name: "event" }, { name: "uuid", as: "event_name" }],
       },
-      "columns.1.as is the name of another column: event_name",
+      "columns.1.as: Another column has the name event_name. Choose another name.",
     ],
     [
       { ...s3({ prefix: "a/Day={day}/" }), columns: [{ name: "timestamp", as: "day" }] },
-      "columns.0.as must not be day: folders are named day=…, which readers make a column of",
+      "columns.0.as: Must not be day: readers make a column of the folders day=….",
     ],
     [
       { columns: [{ name: "uuid", as: "a b" }] },
-      "columns.0.as must be 1 to 64 letters, digits and underscores, and not begin with a digit",
+      "columns.0.as: Must be 1 to 64 letters, digits, and underscores, and must not start with a digit.",
     ],
     [
       { ...s3({ layout: "clevertap" }), columns: [{ name: "event", as: "name" }] },
-      "columns.0.as must be left out: these files have names of their own",
+      "columns.0.as: Must be left out: the layout sets the names in these files.",
     ],
     [
       { ...s3({ prefix: "{table_name}/" }), model: "events_and_merged_ids", columns: [{ name: "uuid" }] },
-      "columns must hold a column of merged_ids",
+      "columns: Select at least one column of merged_ids.",
     ],
     [
       { model: "persons", filters: { includeEvents: ["a"] } },
-      "filters.includeEvents goes only with events, not with persons",
+      "filters.includeEvents: Only for events, not for persons.",
     ],
     [
       { model: "persons", filters: { properties: [{ column: "person_properties", key: "a", operator: "is_set" }] } },
-      "filters.properties.0.column must be properties with persons",
+      "filters.properties.0.column: Must be properties with persons.",
     ],
     [
       { filters: { properties: [{ column: "properties", key: "a", operator: "greater", value: "ten" }] } },
-      "filters.properties.0.value must be a number with greater",
+      "filters.properties.0.value: Must be a number with the operator greater.",
     ],
   ])("%j", (given, problem) => {
     expect(problems(given)).toEqual([problem]);

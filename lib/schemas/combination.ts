@@ -24,10 +24,10 @@ function nameProblem({ destination }: Combined, columns: readonly ColumnChoice[]
   const same = columns.find(
     (other, at) => at !== index && nameOf(other).toLowerCase() === name.toLowerCase() && yields(other, at),
   );
-  if (same && nameOf(same) === name) return `is the name of another column: ${name}`;
-  if (same) return `is the name of another column but for upper and lower case: ${nameOf(same)}`;
+  if (same && nameOf(same) === name) return `Another column has the name ${name}. Choose another name.`;
+  if (same) return `Another column has the name ${nameOf(same)}, which differs only in case. Choose another name.`;
   const folder = path.find((each) => each === name.toLowerCase());
-  return folder ? `must not be ${folder}: folders are named ${folder}=…, which readers make a column of` : null;
+  return folder ? `Must not be ${folder}: readers make a column of the folders ${folder}=….` : null;
 }
 
 /** Without a selection, exports have all columns. */
@@ -46,12 +46,12 @@ function columnProblems(spec: Combined): Problem[] {
       return [
         at(
           `columns.${index}.name`,
-          `is no column of ${models[model].label.toLowerCase()}; there are ${list([...known])}`,
+          `Not a column of ${models[model].label.toLowerCase()}. Must be one of: ${list([...known])}.`,
           withoutColumn(columns, index),
         ),
       ];
     if (as !== null && fixed)
-      return [atWith(`columns.${index}.as`, null, "must be left out: these files have names of their own")];
+      return [atWith(`columns.${index}.as`, null, "Must be left out: the layout sets the names in these files.")];
     const problem = nameProblem(spec, columns, index);
     if (!problem) return [];
     if (as !== null) return [atWith(`columns.${index}.as`, null, problem)];
@@ -60,7 +60,9 @@ function columnProblems(spec: Combined): Problem[] {
   const bare = tablesOfModel(model).find(
     (part) => !part.columns.some(({ name }) => columns.some((each) => each.name === name)),
   );
-  return bare && !fixed ? [...problems, atWith("columns", null, `must hold a column of ${bare.table}`)] : problems;
+  return bare && !fixed
+    ? [...problems, atWith("columns", null, `Select at least one column of ${bare.table}.`)]
+    : problems;
 }
 
 function filterProblems({ model, filters }: Combined): Problem[] {
@@ -69,16 +71,14 @@ function filterProblems({ model, filters }: Combined): Problem[] {
   const hasEvents = parts.some(({ eventColumn }) => eventColumn !== null);
   for (const name of ["includeEvents", "excludeEvents"] as const)
     if (filters[name].length > 0 && !hasEvents)
-      problems.push(
-        atWith(`filters.${name}`, [], text`goes only with ${modelName("events")}, not with ${modelName(model)}`),
-      );
+      problems.push(atWith(`filters.${name}`, [], text`Only for ${modelName("events")}, not for ${modelName(model)}.`));
   const columns = new Set(parts.flatMap(({ propertyColumns }) => propertyColumns));
   filters.properties.forEach(({ column }, index) => {
     if (columns.has(column)) return;
     const refusal: Text =
       columns.size > 0
-        ? text`${oneOf([...columns])} with ${modelName(model)}`
-        : text`goes only with ${modelName("events")} and ${modelName("persons")}, not with ${modelName(model)}`;
+        ? text`${oneOf([...columns])} with ${modelName(model)}.`
+        : text`Only for ${modelName("events")} and ${modelName("persons")}, not for ${modelName(model)}.`;
     const fix = { path: "filters.properties", value: filters.properties.toSpliced(index, 1) };
     problems.push(at(`filters.properties.${index}.column`, refusal, fix));
   });

@@ -3,7 +3,7 @@ import { verifyResultSchema } from "@/lib/fields/verification";
 import { DESTINATION_TYPES, partOfEach } from "../destinations/catalog";
 import { idSchema, ifUpdatedAtSchema, nameSchema } from "../fields/common";
 
-const typeError = { error: `type must be one of ${DESTINATION_TYPES.join(", ")}` };
+const typeError = { error: `Must be one of: ${DESTINATION_TYPES.join(", ")}.` };
 
 export const createConnectionSchema = z.discriminatedUnion("type", partOfEach(DESTINATION_TYPES, "create"), typeError);
 
@@ -15,7 +15,7 @@ export const patchConnectionSchema = z.object({
   name: nameSchema.optional(),
   automatic: z.boolean().optional(),
   /** Given fields replace stored ones; which fields exist depends on the connection's type. */
-  config: z.record(z.string(), z.unknown().describe("Of the field's own type.")).optional(),
+  config: z.record(z.string(), z.unknown().describe("Has the field's own type.")).optional(),
   ifUpdatedAt: ifUpdatedAtSchema.optional(),
 });
 
@@ -28,7 +28,7 @@ const described = z.object({
   hasSecret: z.boolean(),
   /** Whether the key that encrypted the secret is gone: enter the secret again. */
   secretUnreadable: z.boolean(),
-  /** Off: no schedule uses this connection; historic exports and retries still may. */
+  /** Off: no schedule uses this connection; historic exports and retries can still run. */
   automatic: z.boolean(),
   /** When the current settings were last verified to work. If null, exports can be saved but not started. */
   verifiedAt: z.string().nullable(),

@@ -17,7 +17,7 @@ import { settleSecondsSchema } from "./source";
 
 const exportFields = {
   name: nameSchema,
-  model: z.enum(MODEL_NAMES, { error: `must be one of ${MODEL_NAMES.join(", ")}` }),
+  model: z.enum(MODEL_NAMES, { error: `Must be one of: ${MODEL_NAMES.join(", ")}.` }),
   connectionId: idSchema,
   destination: settingsSchema,
   columns: columnsSchema,
@@ -27,7 +27,7 @@ const exportFields = {
   endAt: timeSchema.nullable(),
   paused: z.boolean(),
   /** Consecutive permanent window failures after which the export pauses itself; 0 means never. */
-  pauseAfterFailures: z.number().int("must be a whole number").min(0).max(1000),
+  pauseAfterFailures: z.number().int("Must be a whole number.").min(0).max(1000),
   /** How long runs wait after their window ends, in seconds; null uses the source's setting. */
   settleSeconds: settleSecondsSchema,
   /** When and how committed windows are looked at again. */
@@ -39,7 +39,7 @@ const endAfterStart = (
   ctx: z.RefinementCtx,
 ) => {
   if (value.startAt && value.endAt && Date.parse(value.endAt) <= Date.parse(value.startAt))
-    ctx.addIssue({ code: "custom", path: ["endAt"], message: "must be after the start date" });
+    ctx.addIssue({ code: "custom", path: ["endAt"], message: "Must be after the start date." });
 };
 
 const withoutProblems = (problemsOf: (value: Combined) => Problem[]) => (value: Combined, ctx: z.RefinementCtx) => {
@@ -131,9 +131,11 @@ export const runDotSchema = z.object({
   rows: z.number().int().nullable(),
 });
 
-/** Why an export is paused: by a person, or by itself after consecutive windows failed for good. */
+/** Why an export is paused: manually, or automatically after consecutive windows failed permanently. */
 export const pauseReasonSchema = z.object({
   by: z.enum(["person", "failures", "recovery"]),
+  /** Who paused it: a member, or an API key by its name. Null if Penstock did, or if that isn't known anymore. */
+  name: z.string().nullable(),
   at: z.string(),
   /** The start of the first window that failed or was missed. */
   since: z.string().nullable(),
@@ -173,6 +175,8 @@ export const exportSchema = z.object({
 export const caughtUpSchema = z.object({ export: exportSchema, historicExport: historicExportSchema.nullable() });
 
 export type PauseReason = z.infer<typeof pauseReasonSchema>;
+/** A pause as it is stored, with the ID of the user who paused the export, because names change. */
+export type StoredPause = Omit<PauseReason, "name"> & { userId?: string | null; keyName?: string | null };
 export type CatchUp = z.infer<typeof catchUpSchema>;
 export type CaughtUp = z.infer<typeof caughtUpSchema>;
 export type CreateExport = z.infer<typeof createExportSchema>;

@@ -4,7 +4,7 @@ import { idSchema, timeSchema } from "../fields/common";
 
 const order = (value: { start: string; end: string }, ctx: z.RefinementCtx) => {
   if (Date.parse(value.end) <= Date.parse(value.start))
-    ctx.addIssue({ code: "custom", path: ["end"], message: "must be after the start" });
+    ctx.addIssue({ code: "custom", path: ["end"], message: "Must be after the start." });
 };
 
 export const createHistoricExportSchema = z.object({ start: timeSchema, end: timeSchema }).superRefine(order);

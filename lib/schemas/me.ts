@@ -3,7 +3,7 @@ import { idSchema, nameSchema } from "../fields/common";
 import { ROLES } from "../permissions";
 import { projectSchema } from "./project";
 
-export const roleSchema = z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` });
+export const roleSchema = z.enum(ROLES, { error: `Must be one of: ${ROLES.join(", ")}.` });
 
 /** The signed-in person, their organization and project, and what they may see there. */
 export const meSchema = z.object({
@@ -25,10 +25,10 @@ export const patchMeSchema = z.object({ name: nameSchema });
 
 export const signInSchema = z.object({
   email: z
-    .email("must be an address like you@example.com")
+    .email("Enter an email address like you@example.com.")
     .max(254)
     .transform((value) => value.toLowerCase()),
-  password: z.string().min(1, "is required").max(128, "must be at most 128 characters"),
+  password: z.string().min(1, "Enter your password.").max(128, "Must be at most 128 characters."),
 });
 
 /** Where to work next. Defaults to the organization's first project. */
@@ -36,11 +36,11 @@ export const switchSchema = z.object({ organizationId: idSchema, projectId: idSc
 
 export const passwordSchema = z
   .string()
-  .min(12, "must be at least 12 characters")
-  .max(128, "must be at most 128 characters");
+  .min(12, "Must be at least 12 characters.")
+  .max(128, "Must be at most 128 characters.");
 
 export const changePasswordSchema = z.object({
-  currentPassword: z.string().min(1, "is required"),
+  currentPassword: z.string().min(1, "Enter your current password."),
   newPassword: passwordSchema,
 });
 
@@ -57,7 +57,7 @@ export const sessionSchema = z.object({
 export const signUpSchema = z.object({
   name: nameSchema,
   email: z
-    .email("must be a mail address")
+    .email("Enter an email address like you@example.com.")
     .max(254)
     .transform((value) => value.toLowerCase()),
   password: passwordSchema,

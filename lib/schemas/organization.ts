@@ -16,7 +16,7 @@ export const organizationNameSchema = z.object({ name: nameSchema });
 export const createProjectSchema = z.object({
   name: nameSchema,
   /** ClickHouse's project_id. */
-  sourceProjectId: z.number().int("must be a whole number").min(0).max(4_294_967_295),
+  sourceProjectId: z.number().int("Must be a whole number.").min(0).max(4_294_967_295),
 });
 
 export const memberSchema = z.object({
@@ -36,7 +36,7 @@ export const patchMemberSchema = z.object({ role: roleSchema });
 
 export const inviteSchema = z.object({
   email: z
-    .email("must be a mail address")
+    .email("Enter an email address like you@example.com.")
     .max(254)
     .transform((value) => value.toLowerCase()),
   role: roleSchema,
@@ -57,7 +57,7 @@ export const invitationSchema = z.object({
  */
 export const sentInvitationSchema = invitationSchema.extend({ link: z.string().nullable(), mailed: z.boolean() });
 
-const tokenSchema = z.string().min(20, "is no invitation").max(200);
+const tokenSchema = z.string().min(20, "Not an invitation's token.").max(200);
 
 export const lookUpInvitationSchema = z.object({ token: tokenSchema });
 
@@ -95,7 +95,7 @@ export const createApiKeySchema = z.object({
   name: nameSchema,
   scopes: z
     .array(z.enum(SCOPES))
-    .min(1, "must have at least one of read, write")
+    .min(1, "Must have at least one of: read, write.")
     .transform((scopes) => [...new Set(scopes)]),
   expiresAt: timeSchema.nullable().default(null),
 });

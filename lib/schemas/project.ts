@@ -20,11 +20,9 @@ export const healthSchema = z.object({
         .number()
         .int()
         .nullable()
-        .describe(
-          "By how much the clock that is furthest off is ahead of the database's; null where that is not known.",
-        ),
+        .describe("How far the clock with the largest difference is ahead of the database's; null if unknown."),
     })
-    .describe("Whether the clocks of the web app and the workers agree with the database's to within 5 s."),
+    .describe("Whether the clocks of the web app and the workers are within 5 s of the database's."),
 });
 
 export const liveSchema = z.object({ status: z.literal("ok") });

@@ -21,13 +21,13 @@ export const publicKeysSchema = z.object({
 
 export const chainQuerySchema = pageQuerySchema.extend({
   order: z
-    .enum(["oldest", "newest"], { error: "must be oldest or newest" })
+    .enum(["oldest", "newest"], { error: "Must be oldest or newest." })
     .default("oldest")
     .describe("Which end of the chain comes first."),
   documents: z
-    .enum(["true", "false"], { error: "must be true or false" })
+    .enum(["true", "false"], { error: "Must be true or false." })
     .default("false")
-    .describe("Whether each item has the link itself, as it was signed. A page then has at most 50."),
+    .describe("Whether each item includes the link itself, as it was signed. A page then has at most 50 items."),
 });
 
 /** A link of an export's chain. */

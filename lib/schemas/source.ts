@@ -1,12 +1,13 @@
 import { z } from "zod";
+import "@/lib/fields/issue-message";
 import { verifyResultSchema } from "@/lib/fields/verification";
 
 /** How long a run waits after its window ends, in seconds; null uses the setting above it. */
 export const settleSecondsSchema = z
   .number()
-  .int("must be a whole number of seconds")
-  .min(0, "must be 0 or more")
-  .max(86_400, "must be at most 86400, a day")
+  .int("Must be a whole number of seconds.")
+  .min(0, "Must be 0 or more.")
+  .max(86_400, "Must be at most 86400 (one day).")
   .nullable();
 
 const sourceFields = {
@@ -14,9 +15,9 @@ const sourceFields = {
   /** Days that the source keeps rows, for example by a TTL; null if it keeps them forever. Older windows aren't checked. */
   retentionDays: z
     .number()
-    .int("must be a whole number of days")
-    .min(1, "must be at least 1")
-    .max(36_500, "must be at most 36500")
+    .int("Must be a whole number of days.")
+    .min(1, "Must be at least 1.")
+    .max(36_500, "Must be at most 36500.")
     .nullable(),
   /** Exports only the first of a window's rows with the same id. */
   oneRowPerId: z.boolean(),

@@ -6,6 +6,6 @@ import { getLogger, loggable } from "./logger";
 export function databaseError(error: unknown): unknown {
   const known = ifDatabase(error);
   if (known instanceof AppError && known.cause !== undefined)
-    getLogger().warn({ error: loggable(known.cause) }, "The metadata database could not be used.");
+    getLogger().warn({ error: loggable(known.cause) }, "The metadata database couldn't be used.");
   return known;
 }

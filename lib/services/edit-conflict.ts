@@ -18,8 +18,8 @@ export function requireVersion(ifUpdatedAt: string | undefined, { what, updatedA
   if (ifUpdatedAt === undefined || Date.parse(ifUpdatedAt) === updatedAt.getTime()) return;
   const stored = edited.stored as Record<string, unknown>;
   const differing = Object.keys(given).filter((path) => !isDeepStrictEqual(plain(given[path]), plain(stored[path])));
-  const message = `This ${what} was changed at ${updatedAt.toISOString()}, after the version that you edit: load it again, then apply your change to it.`;
-  const details = differing.map((path) => ({ path, message: "differs from what is stored now" }));
+  const message = `This ${what} was changed at ${updatedAt.toISOString()}, after the version that you edited. Load it again, then apply your change.`;
+  const details = differing.map((path) => ({ path, message: "Differs from the stored value." }));
   throw conflict("edit_conflict", message, details.length > 0 ? details : undefined);
 }
 

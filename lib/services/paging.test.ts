@@ -10,7 +10,7 @@ describe("cursors", () => {
   });
 
   it.each(["", "x", "%%%", encodeCursor(["7"]), encodeCursor([])])("are refused when they are none: %j", (cursor) => {
-    expect(() => decodeCursor(schema, cursor)).toThrow(/^cursor must be the nextCursor/);
+    expect(() => decodeCursor(schema, cursor)).toThrow(/^cursor: Must be the nextCursor/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import { cursorTimeSchema, idSchema, type List, storableSchema } from "@/lib/fields/common";
 
 const keySchema = z.tuple([cursorTimeSchema, idSchema]);
@@ -19,8 +19,7 @@ export function decodeCursor<T extends z.ZodType>(schema: T, cursor: string): z.
   }
   const result = storableSchema.pipe(schema).safeParse(values);
   if (result.success) return result.data;
-  const message = "must be the nextCursor of an earlier page of this list";
-  throw invalid(`cursor ${message}`, [{ path: "cursor", message }]);
+  throw invalidField("cursor", "Must be the nextCursor of an earlier page of this list.");
 }
 
 /** SQL: creation time of a page's last row in PostgreSQL's microseconds; the cursor's time if the row is gone. */

@@ -34,8 +34,8 @@ const AWAY: readonly Status[] = ["CANCELLED", "DEADLINE_EXCEEDED", "UNAVAILABLE"
 
 /** What to do about a refusal, if anything. */
 const FIX: Partial<Record<Status, string>> = {
-  RESOURCE_EXHAUSTED: "It asks to slow down: try again in a moment.",
-  PERMISSION_DENIED: "Check TEMPORAL_NAMESPACE and what TEMPORAL_API_KEY may do there.",
+  RESOURCE_EXHAUSTED: "It is limiting requests. Try again in a moment.",
+  PERMISSION_DENIED: "Check TEMPORAL_NAMESPACE and the permissions of TEMPORAL_API_KEY.",
   UNAUTHENTICATED: "Check TEMPORAL_API_KEY and TEMPORAL_TLS.",
   NOT_FOUND: "Check that the namespace in TEMPORAL_NAMESPACE exists.",
 };
@@ -80,7 +80,7 @@ export function temporalError(error: unknown): unknown {
   if (isAway(error))
     return unavailable("temporal", "Temporal can't be reached, so nothing was changed. Try again in a moment.");
   if (status === null) return error;
-  return new TemporalRefusal(`Temporal refused with ${status}`, FIX[status] ?? "The server's log has what it says.");
+  return new TemporalRefusal(`Temporal refused with ${status}`, FIX[status] ?? "The server's log has its message.");
 }
 
 function statusOf(error: unknown): Status | null {

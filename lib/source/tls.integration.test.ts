@@ -44,12 +44,12 @@ it("is not trusted without it, and says so", async () => {
 });
 
 it.each([
-  ["a file that is missing", () => join(folder, "none.pem"), "there is no such file"],
+  ["a file that is missing", () => join(folder, "none.pem"), "the file doesn't exist"],
   ["a file without a certificate", () => join(folder, "text.pem"), "text.pem is not"],
 ])("refuses %s at the start", async (_, file, why) => {
   writeFileSync(join(folder, "text.pem"), "no certificate\n");
   await sourceWith({ CLICKHOUSE_URL: url, CLICKHOUSE_CA_CERT: file() });
   const { getEnv } = await import("../env");
-  expect(getEnv).toThrow("CLICKHOUSE_CA_CERT must be the path of a file");
+  expect(getEnv).toThrow("CLICKHOUSE_CA_CERT: Must be the path of a PEM file");
   expect(getEnv).toThrow(why);
 });

@@ -36,7 +36,7 @@ describe("EncryptionCodec", () => {
     const payloads = [payload(Buffer.from('"ids only"'))];
     const sealed = await codec(first).encode(payloads);
     expect(plain(await codec(`${second},${first}`).decode(sealed))).toEqual(plain(payloads));
-    await expect(codec(second).decode(sealed)).rejects.toThrow('"k1" is not in ENCRYPTION_KEYS');
+    await expect(codec(second).decode(sealed)).rejects.toThrow(`"k1" isn't in ENCRYPTION_KEYS`);
     await expect(codec(key("k1")).decode(sealed)).rejects.toThrow();
   });
 
@@ -56,10 +56,12 @@ describe("EncryptionCodec", () => {
 
   it("refuses payloads that were never encrypted, but what the server writes of an activity that never began", async () => {
     const decode = (text: string) => codec(key("k1")).decode([payload(Buffer.from(text))]);
-    await expect(decode('{"exportId":"x"}')).rejects.toThrow("refused");
-    await expect(decode('"ACTIVITY_ID_NOT_STARTED" ')).rejects.toThrow("refused");
+    await expect(decode('{"exportId":"x"}')).rejects.toThrow("wasn't encrypted by Penstock");
+    await expect(decode('"ACTIVITY_ID_NOT_STARTED" ')).rejects.toThrow("wasn't encrypted by Penstock");
     expect(await decode('"ACTIVITY_ID_NOT_STARTED"')).toHaveLength(1);
-    await expect(codec(key("k1")).decode([{ metadata: {}, data: Buffer.from("1") }])).rejects.toThrow("refused");
+    await expect(codec(key("k1")).decode([{ metadata: {}, data: Buffer.from("1") }])).rejects.toThrow(
+      "wasn't encrypted by Penstock",
+    );
   });
 
   it("opens a payload for its own kind of workflow only", async () => {

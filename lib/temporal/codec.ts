@@ -56,11 +56,11 @@ export class EncryptionCodec implements PayloadCodec {
       const data = Buffer.from(payload.data ?? []);
       if (isEncrypted(payload)) {
         const isOthers = said(form) === TO_KIND && expected !== "" && said(kind) !== "" && said(kind) !== expected;
-        if (isOthers) throw new Error("A payload that was encrypted for another kind of workflow is refused.");
+        if (isOthers) throw new Error("The payload was encrypted for another kind of workflow.");
         return PayloadMessage.decode(open(this.ring, { keyId: said(keyId), data }, this.#aad(said(form), said(kind))));
       }
       if (said(encoding) === "json/plain" && SERVERS_OWN.includes(data.toString())) return payload;
-      throw new Error("A payload that Penstock has not encrypted is refused.");
+      throw new Error("The payload wasn't encrypted by Penstock.");
     });
   }
 

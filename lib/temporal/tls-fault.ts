@@ -13,22 +13,25 @@ const CA = "Set TEMPORAL_TLS_CA to a file with the certificate of its CA.";
 
 /** What an error's code says about a handshake. Sources: Node's and OpenSSL's lists of error codes. */
 const FAULTS: [codes: RegExp, fault: string][] = [
-  [/^CERT_HAS_EXPIRED$/, "Temporal's certificate has expired: renew it on the server."],
-  [/^CERT_NOT_YET_VALID$/, "Temporal's certificate is not valid yet: compare this machine's clock with the server's."],
+  [/^CERT_HAS_EXPIRED$/, "Temporal's certificate has expired. Renew it on the server."],
+  [/^CERT_NOT_YET_VALID$/, "Temporal's certificate isn't valid yet. Compare this machine's clock with the server's."],
   [
     /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_SIGNATURE_FAILURE$)/,
-    `Temporal's certificate is from a CA that is not trusted here. ${CA}`,
+    `Temporal's certificate is from a CA that this machine doesn't trust. ${CA}`,
   ],
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    "Temporal's certificate is for another name than the host in TEMPORAL_ADDRESS. Set TEMPORAL_TLS_SERVER_NAME to the name in it.",
+    "Temporal's certificate doesn't match the host in TEMPORAL_ADDRESS. Set TEMPORAL_TLS_SERVER_NAME to the name in the certificate.",
   ],
-  [/ALERT_CERTIFICATE_REQUIRED$/, "Temporal demands a client certificate. Set TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY."],
+  [
+    /ALERT_CERTIFICATE_REQUIRED$/,
+    "Temporal requires a client certificate. Set TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY.",
+  ],
   [/ALERT_CERTIFICATE_EXPIRED$/, `Temporal says that the certificate in TEMPORAL_TLS_CERT has expired. ${RENEW}`],
   [/ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_\w+|ACCESS_DENIED)$/, refused(ANOTHER)],
   [
     /(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/,
-    "Temporal's frontend does not use TLS. Remove the variables TEMPORAL_TLS…, or set TEMPORAL_ADDRESS to an address with TLS.",
+    "Temporal's frontend doesn't use TLS. Remove the variables TEMPORAL_TLS…, or set TEMPORAL_ADDRESS to an address with TLS.",
   ],
 ];
 

@@ -18,22 +18,22 @@ test("every page of the app has an address", () => {
 });
 
 test("a page with tabs has an address for each", () => {
-  expect(pagesOf("(app)/exports/[id]", samples).map(({ name }) => name)).toEqual([
-    "/exports/[id]",
-    "/exports/[id]?tab=historic",
-    "/exports/[id]?tab=receipts",
-    "/exports/[id]?tab=checks",
-    "/exports/[id]?tab=settings",
-    "/exports/[id]?run",
+  expect(pagesOf("o/[organizationId]/p/[projectId]/exports/[id]", samples).map(({ name }) => name)).toEqual([
+    "/o/[organizationId]/p/[projectId]/exports/[id]",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=historic",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=receipts",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=checks",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=settings",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?run",
   ]);
 });
 
-test("pages outside the app's frame are opened signed out", () => {
+test("pages of no organization are opened signed out", () => {
   expect(pagesOf("sign-in", samples)).toEqual([
     { name: "/sign-in", path: "/sign-in", isSignedIn: false, isList: false },
   ]);
 });
 
 test("a route with an unknown part is refused", () => {
-  expect(() => pagesOf("(app)/things/[thingId]", samples)).toThrow("no sample for [thingId]");
+  expect(() => pagesOf("o/[organizationId]/things/[thingId]", samples)).toThrow("no sample for [thingId]");
 });

@@ -23,7 +23,7 @@ const VARIANTS: Record<string, (samples: Samples) => string[]> = {
   "exports/[id]": ({ runId }) => ["?tab=historic", "?tab=receipts", "?tab=checks", "?tab=settings", `?run=${runId}`],
 };
 
-/** The routes of the app folder that are pages, with their groups: `(app)/exports/[id]`. */
+/** The routes of the app folder that are pages: `o/[organizationId]/account`. */
 export const routesOf = (appFolder: string): string[] =>
   readdirSync(appFolder, { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)page\.tsx$/.test(file))
@@ -36,11 +36,11 @@ export function pagesOf(route: string, samples: Samples): PageToMeasure[] {
   const path = `/${parts.map((part, index) => filled(part, parts[index - 1] ?? "", samples)).join("/")}`;
   const ending = Object.keys(VARIANTS).find((end) => parts.join("/").endsWith(end));
   const extras = ending === undefined ? [] : (VARIANTS[ending]?.(samples) ?? []);
-  const isList = path.endsWith("/exports") && !parts.includes("[...path]");
+  const isList = parts.join("/").endsWith("p/[projectId]/exports");
   return ["", ...extras].map((extra) => ({
     name: `/${parts.join("/")}${extra.replace(/=[0-9a-f-]{36}$/, "")}`,
     path: path + extra,
-    isSignedIn: route.startsWith("(app)"),
+    isSignedIn: parts.includes("[organizationId]") || parts[0] === "[place]",
     isList,
   }));
 }
@@ -50,11 +50,14 @@ function filled(part: string, before: string, samples: Samples): string {
   const byPlace: Record<string, string> = {
     "exports/[id]": samples.exportId,
     "connections/[id]": samples.connectionId,
-    "[organizationId]/[...path]": "exports",
+    "[organizationId]/[...unknown]": "nowhere",
+    "[place]/[[...path]]": samples.exportId,
   };
   const byName: Record<string, string> = {
     "[organizationId]": samples.organizationId,
     "[projectId]": samples.projectId,
+    // A link of before pages had their workspace in the address.
+    "[place]": "exports",
   };
   const known = byPlace[`${before}/${part}`] ?? byName[part];
   if (known === undefined) throw new Error(`testing/budget/page-list.ts has no sample for ${part} after ${before}.`);

@@ -149,7 +149,7 @@ describe("a database restored together with Temporal", () => {
     expect(await mayRun()).toBe(false);
     expect((await readInstallation()).hold).toMatchObject({
       reason: "restored",
-      facts: expect.stringMatching(/^Temporal at .* knows nothing of this installation, and no worker has used/),
+      facts: expect.stringMatching(/^Temporal at .* has no record of this installation, and no worker has used/),
     });
     await decide(getDb(), "continue", null);
     expect(await mayRun()).toBe(true);

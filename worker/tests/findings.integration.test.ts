@@ -120,7 +120,7 @@ describe("findings", () => {
     expect(await messages()).toEqual([]);
     await find(first, "source", "shrunk");
     await find(first, "destination", "intact");
-    expect(await messages()).toEqual(["The source now has fewer rows of this window than its receipt says."]);
+    expect(await messages()).toEqual(["The source now has fewer rows in this window than its receipt says."]);
     await find(first, "destination", "changed", { rows: null, changed: ["a"] });
     expect(await messages()).toHaveLength(2);
   });

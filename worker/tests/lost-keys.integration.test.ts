@@ -74,7 +74,7 @@ describe("a worker whose encryption keys are other ones than before", () => {
       const refused = await spawnWorker(env, log);
       expect((await refused.exited).code).toBe(1);
       const said = readFileSync(log, "utf8");
-      expect(said).toContain("ENCRYPTION_KEYS opens nothing of what is stored.");
+      expect(said).toContain("ENCRYPTION_KEYS can't decrypt anything that is stored.");
       expect(said).toContain(`connections under the key ${id}: 1 (enter their secrets again)`);
       // A mistaken key ends nothing.
       expect((await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name).toBe("RUNNING");

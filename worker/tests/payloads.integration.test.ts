@@ -84,7 +84,7 @@ describe("what Temporal keeps", () => {
 });
 
 describe("a workflow whose input somebody else wrote", () => {
-  it("does not run: what Penstock has not encrypted is refused", async () => {
+  it("does not run: what Penstock wasn't encrypted is refused", async () => {
     const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = getEnv();
     const connection = await Connection.connect({ address });
     try {
@@ -99,7 +99,7 @@ describe("a workflow whose input somebody else wrote", () => {
       await until("its first task had failed", async () => {
         const { events } = await rawHistory(workflowId, handle.firstExecutionRunId);
         return events?.some(({ workflowTaskFailedEventAttributes: failed }) =>
-          failed?.failure?.message?.includes("has not encrypted"),
+          failed?.failure?.message?.includes("wasn't encrypted"),
         );
       });
       await handle.terminate();

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 const handle = (request: Request) => {
   const { pathname } = new URL(request.url);
   return errorResponse(
-    new AppError("not_found", `There is nothing at ${pathname}: see ${atBase("/api/openapi.json")}.`, 404),
+    new AppError("not_found", `Nothing is at ${pathname}: see ${atBase("/api/openapi.json")}.`, 404),
   );
 };
 

@@ -3,7 +3,7 @@ import { MIB } from "@/lib/units";
 
 const MAX_BYTES = MIB;
 
-const tooLarge = () => new AppError("body_too_large", "The body is over 1 MB: send less.", 413);
+const tooLarge = () => new AppError("body_too_large", "The body is larger than 1 MB. Send less data.", 413);
 
 /** The same, where a request without a body means an empty object. */
 export async function readOptionalJson(request: Request): Promise<unknown> {
@@ -44,10 +44,10 @@ async function readBytes(request: Request): Promise<Buffer> {
 }
 
 function parse(bytes: Buffer): unknown {
-  if (bytes.length === 0) throw new AppError("bad_request", "The request has no body: send a JSON object.", 400);
+  if (bytes.length === 0) throw new AppError("bad_request", "The request has no body. Send a JSON object.", 400);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new AppError("bad_request", "The body is not valid JSON in UTF-8.", 400);
+    throw new AppError("bad_request", "The body isn’t valid JSON in UTF-8.", 400);
   }
 }

@@ -16,7 +16,7 @@ function toAppError(thrown: unknown): AppError {
     return new AppError(code, fix ? `${message} ${fix}` : message, retryable ? 503 : 422);
   }
   const id = randomUUID();
-  getLogger().error({ errorId: id, error: loggable(error) }, "A request failed in a way that was not foreseen.");
+  getLogger().error({ errorId: id, error: loggable(error) }, "A request failed unexpectedly.");
   return new AppError(
     "internal_error",
     `Something went wrong on our side. The server's log has the details under ${id}.`,

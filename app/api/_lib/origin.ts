@@ -13,6 +13,6 @@ export function requireSameOrigin(headers: Headers, other?: string): void {
   const own = appOrigins(getWebEnv().APP_URL);
   const foreign = origin === null ? site === "cross-site" || site === "same-site" : ![...own, other].includes(origin);
   if (!foreign) return;
-  const message = `This request comes from another site's page than ${own[0]}. Open Penstock at that address, or set APP_URL to the one in use.`;
+  const message = `This request came from a page outside ${own[0]}. Open Penstock at that address, or set APP_URL to the address in use.`;
   throw new AppError("forbidden", message, 403);
 }

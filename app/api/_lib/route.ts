@@ -8,7 +8,7 @@ import { readJson, readOptionalJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
 import { jsonResponse } from "./json-response";
 import { countOperation, whoAsks } from "./limits";
-import { requireOrganization } from "./organization";
+import { requireOrganization, withOrganization } from "./organization";
 import { requireSameOrigin } from "./origin";
 import { validate } from "./validation";
 
@@ -41,7 +41,8 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   service: (actor: Actor, input: Parsed<P, Q, B>) => Promise<Answer<A>>,
   { otherOrigin }: RouteOptions = {},
 ): RouteHandler {
-  return handler(operation, async (request, context) => {
+  return handler(operation, async (asked, context) => {
+    const request = withOrganization(operation, asked);
     const { actor, setCookies } = await whoAsks(request.headers);
     if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers, otherOrigin?.());
     requireOrganization(operation, actor, request.headers);
@@ -98,7 +99,7 @@ function handler(operation: Operation, work: (request: Request, context: Context
 function logAnswer({ method, path }: Operation, status: number, ms: number): void {
   const level = method === "GET" && status < 500 ? "debug" : "info";
   // The operation's path, not the request's own, which may hold a secret.
-  getLogger()[level]({ method, path, status, ms }, "A request was answered.");
+  getLogger()[level]({ method, path, status, ms }, "Request completed.");
 }
 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

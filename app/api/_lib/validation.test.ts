@@ -23,48 +23,51 @@ const refusal = (value: unknown): AppError => {
 
 describe("the words of a refusal", () => {
   it.each([
-    [{ ...good, name: undefined }, "name is required"],
-    [{ ...good, name: 7 }, "name must be a string"],
-    [{ ...good, name: "x".repeat(121) }, "name must be at most 120 characters"],
-    [{ ...good, connectionId: "7" }, "connectionId must be an id as the API returns them"],
-    [{ ...good, destination: { type: "s3", maxFileSizeMb: 0 } }, "destination.maxFileSizeMb must be at least 1"],
+    [{ ...good, name: undefined }, "name: This field is required."],
+    [{ ...good, name: 7 }, "name: Must be a string."],
+    [{ ...good, name: "x".repeat(121) }, "name: Must be at most 120 characters."],
+    [{ ...good, connectionId: "7" }, "connectionId: Must be an ID that the API returned."],
+    [{ ...good, destination: { type: "s3", maxFileSizeMb: 0 } }, "destination.maxFileSizeMb: Must be at least 1."],
     [
       { ...good, destination: { type: "s3", compression: "zip" } },
-      "destination.compression must be one of none, gzip, zstd, snappy, lz4",
+      "destination.compression: Must be one of: none, gzip, zstd, snappy, lz4.",
     ],
     [
       { ...good, destination: { type: "s3", kmsKeyId: "key" } },
-      "destination.kmsKeyId goes only with the encryption aws:kms or aws:kms:dsse",
+      "destination.kmsKeyId: Only for the encryption aws:kms or aws:kms:dsse.",
     ],
-    [{ ...good, filters: { includeEvents: [""] } }, "filters.includeEvents.0 must not be empty"],
+    [{ ...good, filters: { includeEvents: [""] } }, "filters.includeEvents.0: Enter an event name."],
     [
       { ...good, filters: { includeEvents: ["x".repeat(1001)] } },
-      "filters.includeEvents.0 must be at most 1000 characters",
+      "filters.includeEvents.0: Must be at most 1000 characters.",
     ],
     [
       { ...good, filters: { excludeEvents: Array.from({ length: 1001 }, (_, index) => `e${index}`) } },
-      "filters.excludeEvents must have at most 1000 items",
+      "filters.excludeEvents: Must have at most 1000 items.",
     ],
     [
       { ...good, filters: { includeEvents: Array.from({ length: 900 }, (_, index) => `${index}`.padEnd(1000, "n")) } },
-      "filters.includeEvents must be at most 128,000 bytes of names together, as a query carries them; these are 908,100",
+      "filters.includeEvents: The names take 908,100 bytes in a query. The limit is 128,000: remove some.",
     ],
     [
       { ...good, filters: { excludeEvents: Array.from({ length: 65 }, (_, index) => `${index}`.padEnd(987, "'")) } },
-      "filters.excludeEvents must be at most 128,000 bytes of names together, as a query carries them; these are 384,915",
+      "filters.excludeEvents: The names take 384,915 bytes in a query. The limit is 128,000: remove some.",
     ],
     [
       { ...good, filters: { properties: Array(50).fill({ ...property, value: "\u20ac".repeat(900) }) } },
-      "filters.properties must be at most 128,000 bytes of keys and values together, as a query carries them; these are 405,950",
+      "filters.properties: The keys and values take 405,950 bytes in a query. The limit is 128,000: remove some.",
     ],
     [
       { ...good, schedule: { every: "year" } },
-      "schedule.every must be one of 5m, 15m, hour, 4h, 6h, 8h, 12h, 24h, day, week, once",
+      "schedule.every: Must be one of: 5m, 15m, hour, 4h, 6h, 8h, 12h, 24h, day, week, once.",
     ],
-    [{ ...good, endAt: "soon" }, "endAt must be a time like 2026-03-29T00:00:00Z (ISO-8601 with Z or an offset)"],
-    [{ ...good, startAt: "2026-03-02T00:00:00Z", endAt: "2026-03-01T00:00:00Z" }, "endAt must be after the start date"],
-    [[], "The request must be an object"],
-    [{ ...good, name: "", paused: "no" }, "name is required (and 1 more)"],
+    [{ ...good, endAt: "soon" }, "endAt: Must be a time like 2026-03-29T00:00:00Z (ISO 8601 with Z or an offset)."],
+    [
+      { ...good, startAt: "2026-03-02T00:00:00Z", endAt: "2026-03-01T00:00:00Z" },
+      "endAt: Must be after the start date.",
+    ],
+    [[], "Must be an object."],
+    [{ ...good, name: "", paused: "no" }, "name: Enter a name. (and 1 more)"],
   ])("%#: begin with the field", (value, message) => {
     const error = refusal(value);
     expect(error).toMatchObject({ status: 422, code: "invalid_request", message });
@@ -72,14 +75,14 @@ describe("the words of a refusal", () => {
 
   it("have every field in the details", () => {
     expect(refusal({ ...good, name: "", paused: "no" }).details).toEqual([
-      { path: "name", message: "is required" },
-      { path: "paused", message: "must be a boolean" },
+      { path: "name", message: "Enter a name." },
+      { path: "paused", message: "Must be a boolean." },
     ]);
   });
 
   it("name an unknown variable of a prefix", () => {
     const error = refusal({ ...good, destination: { type: "s3", prefix: "a/{yaer}/" } });
-    expect(error.message).toContain("destination.prefix has the unknown variable {yaer}");
+    expect(error.message).toContain("destination.prefix: Unknown variable {yaer}");
   });
 });
 
@@ -94,14 +97,14 @@ describe("a text that PostgreSQL can't keep", () => {
     [
       { ...good, filters: { includeEvents: ["a", "b\0"] } },
       "filters.includeEvents.1",
-      "must not contain the character NUL",
+      "Must not contain the character NUL.",
     ],
-    [{ ...good, name: "\ud83d" }, "name", "must not contain half of a surrogate pair"],
-    [{ ...good, name: "\ude00\ud83d" }, "name", "must not contain half of a surrogate pair"],
-    [{ ...good, unknown: { deep: ["\0"] } }, "unknown.deep.0", "must not contain the character NUL"],
-    [{ ...good, "\0": 1 }, "", "has a field whose name must not contain the character NUL"],
-    ["\0", "", "must not contain the character NUL"],
-    [nested(100_000, "\0"), "a.0.a.0.a.0.a.0.a.0", "must not contain the character NUL"],
+    [{ ...good, name: "\ud83d" }, "name", "Must not contain half of a surrogate pair."],
+    [{ ...good, name: "\ude00\ud83d" }, "name", "Must not contain half of a surrogate pair."],
+    [{ ...good, unknown: { deep: ["\0"] } }, "unknown.deep.0", "Must not contain the character NUL."],
+    [{ ...good, "\0": 1 }, "", "Contains a field whose name has the character NUL."],
+    ["\0", "", "Must not contain the character NUL."],
+    [nested(100_000, "\0"), "a.0.a.0.a.0.a.0.a.0", "Must not contain the character NUL."],
   ])("%#: is refused wherever it is", (value, path, message) => {
     expect(refusal(value).details).toEqual([{ path, message }]);
   });
@@ -123,7 +126,7 @@ describe("a name", () => {
   it.each(["a\r\nBcc: b@example.com", "a\tb", "a\u0001", "\u202egnirts", "a\u2066b\u2069", "a\u2028b", "\u200fa"])(
     "%j is refused",
     (name) =>
-      expect(refusal({ ...good, name }).message).toBe("name must not contain line breaks or control characters"),
+      expect(refusal({ ...good, name }).message).toBe("name: Must not contain line breaks or control characters."),
   );
 
   it.each(["Ünïcode — “quoted” 日本語", "مرحبا", "👩‍👩‍👧 family"])("%j is taken", (name) =>
@@ -140,10 +143,10 @@ describe("a time", () => {
     "2200-01-01T00:00:00-00:01",
     "9999-12-31T23:59:59-14:00",
   ])("%s is refused, because no window lies there", (startAt) =>
-    expect(refusal({ ...good, startAt }).message).toBe("startAt must be in the years 1970 to 2200"),
+    expect(refusal({ ...good, startAt }).message).toBe("startAt: Must be between the years 1970 and 2200."),
   );
 
   it.each(["1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z"])("%s is taken", (startAt) =>
-    expect(refusal({ ...good, startAt, name: "" }).message).toBe("name is required"),
+    expect(refusal({ ...good, startAt, name: "" }).message).toBe("name: Enter a name."),
   );
 });

@@ -22,8 +22,8 @@ export function DeclaredConnectionFields({ type, stored }: ConnectionFieldsProps
   const { label, connection } = outlines[type].form;
   const hintOf = (spec: FieldSpec) => {
     if (!isSecret(type, spec)) return undefined;
-    if (stored && isStored(spec, stored)) return "Leave empty to keep the stored one.";
-    const kept = "Encrypted before it is stored; never shown again.";
+    if (stored && isStored(spec, stored)) return "Leave it empty to keep the stored one.";
+    const kept = "Encrypted before it is stored, and never shown again.";
     return spec.hint ? `${spec.hint.replace(/\.$/, "")}. ${kept}` : kept;
   };
   return (

@@ -16,8 +16,7 @@ export function ScriptPanel({ type, config }: SetupProps) {
   return (
     <section aria-label="Setup script" className="flex flex-col gap-3">
       <p className="text-muted">
-        Run it as an administrator of {outlines[type].form.label}. It gives Penstock what exports need, and nothing
-        more.
+        Run it as an administrator of {outlines[type].form.label}. It grants Penstock only what exports need.
       </p>
       {request.success ? <Script request={request.data} /> : <Missing type={type} issues={request.error.issues} />}
     </section>
@@ -28,12 +27,12 @@ function Script({ request }: { request: SetupScriptRequest }) {
   const setup = useQuery(setupScriptQuery(request));
   if (setup.isPending)
     return (
-      <div role="status" aria-label="Making the script">
+      <div role="status" aria-label="Generating the script">
         <Skeleton className="h-40 w-full" />
       </div>
     );
   if (setup.isError)
-    return <ErrorState title="The script can't be made" error={setup.error} onRetry={() => setup.refetch()} />;
+    return <ErrorState title="Couldn’t generate the script" error={setup.error} onRetry={() => setup.refetch()} />;
   const { label } = outlines[request.type].form;
   return <CodeBlock title={`Script for ${label}`} text={setup.data.script} copyLabel="Copy the setup script" />;
 }
@@ -49,7 +48,7 @@ function Missing({ type, issues }: MissingProps) {
   const labels = outlines[type].form.connection.filter(({ name }) => names.has(name)).map(({ label }) => label);
   return (
     <p className="rounded-xl bg-sunken p-3.5 text-muted">
-      Still needed for it: {labels.join(", ")}. The script is made for exactly what is filled in.
+      Still needed: {labels.join(", ")}. The script covers exactly what you enter.
     </p>
   );
 }

@@ -9,8 +9,8 @@ import { Identity } from "./identity";
 
 const WAYS = [
   { value: "keys", label: "Access keys", note: "A user’s key and its secret, which is stored encrypted." },
-  { value: "role", label: "IAM role", note: "Penstock assumes a role of yours. No secret is stored." },
-  { value: "policy", label: "Bucket policy", note: "Your bucket lets Penstock’s own principal write." },
+  { value: "role", label: "IAM role", note: "Penstock assumes your role. No secret is stored." },
+  { value: "policy", label: "Bucket policy", note: "Your bucket policy lets Penstock’s principal write." },
 ] as const;
 
 /** The identity that Penstock writes to the bucket as. */
@@ -25,7 +25,7 @@ export function AuthFields({ secretStored }: { secretStored: boolean }) {
         render={({ field, fieldState }) => (
           <div className="flex flex-col gap-1.5">
             <RadioCards
-              label="How Penstock signs in"
+              label="Authentication"
               choices={WAYS}
               value={field.value}
               onChange={field.onChange}
@@ -41,7 +41,7 @@ export function AuthFields({ secretStored }: { secretStored: boolean }) {
           <Field
             label="Role ARN"
             error={form.formState.errors.config?.roleArn?.message}
-            hint="A role that trusts Penstock’s principal and asks for the external ID below."
+            hint="A role that trusts Penstock’s principal and requires the external ID below."
           >
             {(control) => (
               <Input
@@ -74,7 +74,9 @@ function KeyFields({ secretStored }: { secretStored: boolean }) {
         label="Secret access key"
         error={errors.config?.secretAccessKey?.message}
         hint={
-          secretStored ? "Leave empty to keep the stored one." : "Encrypted before it is stored; never shown again."
+          secretStored
+            ? "Leave it empty to keep the stored one."
+            : "Encrypted before it is stored, and never shown again."
         }
       >
         {(control) => (

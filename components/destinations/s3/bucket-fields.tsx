@@ -49,7 +49,7 @@ export function BucketFields({ stored }: ConnectionFieldsProps) {
           label="Folder (optional)"
           className="sm:col-span-2"
           error={errors.config?.prefix?.message}
-          hint="Everything that Penstock writes through this connection lies in it, so that a policy can be limited to it."
+          hint="Penstock writes everything for this connection to this folder, so a policy can be limited to it."
         >
           {(control) => (
             <Input
@@ -91,7 +91,7 @@ function EndpointFields({ placeholder }: { placeholder: string }) {
           <label className="flex min-h-11 items-center gap-3 sm:col-span-2 sm:min-h-0">
             <Switch checked={field.value} onChange={field.onChange} />
             <span>
-              Path-style addresses <span className="text-muted">— the bucket in the path, not in the host name</span>
+              Path-style addresses <span className="text-muted">— the bucket is in the path, not in the host name</span>
             </span>
           </label>
         )}

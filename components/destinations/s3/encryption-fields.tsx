@@ -35,7 +35,7 @@ export function EncryptionFields() {
         hint={
           encryption === "none"
             ? undefined
-            : "Every receipt records what the storage answered, and a storage that ignored it is reported."
+            : "Every receipt records the encryption that the storage reported, and says so if the storage ignored this setting."
         }
       >
         {(control) => <Select {...control} options={OPTIONS} value={encryption} onChange={choose} />}
@@ -53,7 +53,7 @@ function KmsFields() {
         label="KMS key ID (optional)"
         className="sm:col-span-2"
         error={formState.errors.destination?.kmsKeyId?.message}
-        hint="Its id, ARN, or alias. The connection’s key needs kms:GenerateDataKey and kms:Decrypt on it. If it is empty, Amazon uses the account’s own key aws/s3, which no other account can read with."
+        hint="Its ID, ARN, or alias. The connection’s credentials need kms:GenerateDataKey and kms:Decrypt on it. If empty, Amazon uses the account’s aws/s3 key, which other accounts can’t use to read the files."
       >
         {(control) => (
           <Input
@@ -67,7 +67,7 @@ function KmsFields() {
         <div className="sm:col-span-2">
           <SwitchField
             label="Bucket key"
-            hint="The bucket keeps a key of its own for a while, so that KMS is asked, and paid for, less often."
+            hint="The bucket reuses its own key for a while, which means fewer KMS requests and lower cost."
             checked={watch("destination.bucketKeyEnabled")}
             onChange={(next) => setValue("destination.bucketKeyEnabled", next, { shouldDirty: true })}
           />

@@ -38,8 +38,8 @@ function bucketFacts({ bucket, prefix, endpoint, accessKeyId, roleArn }: S3Confi
 function ownerFacts({ acl, expectedBucketOwner, requesterPays }: StoredS3Config): Fact[] {
   return [
     ...(expectedBucketOwner ? [["Owner’s account", code(expectedBucketOwner)] as const] : []),
-    ...(acl ? [["ACL of files", code(acl)] as const] : []),
-    ...(requesterPays ? [["Requests are paid by", "The account that writes"] as const] : []),
+    ...(acl ? [["File ACL", code(acl)] as const] : []),
+    ...(requesterPays ? [["Requests paid by", "The writing account"] as const] : []),
   ];
 }
 

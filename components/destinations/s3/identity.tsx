@@ -33,8 +33,8 @@ function NoPrincipal() {
     <p className="flex gap-2">
       <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
       <span className="min-w-0">
-        This installation has no AWS principal of its own yet, so it can sign in by access keys only. Whoever runs it
-        sets <code className="break-all font-mono text-xs">PENSTOCK_AWS_PRINCIPAL_ARN</code>.
+        This installation has no AWS principal yet, so only access keys work. Its operator can set{" "}
+        <code className="break-all font-mono text-xs">PENSTOCK_AWS_PRINCIPAL_ARN</code>.
       </span>
     </p>
   );

@@ -12,11 +12,11 @@ export function OwnerFields() {
   const { formState, register, setValue, watch } = useFormContext<S3Form>();
   return (
     <fieldset className="flex flex-col gap-4">
-      <legend className="mb-3 font-medium">A bucket of another account</legend>
+      <legend className="mb-3 font-medium">Bucket in another account</legend>
       <Field
         label="Owner’s account ID (optional)"
         error={formState.errors.config?.expectedBucketOwner?.message}
-        hint="Every request names it, and Amazon refuses a bucket that belongs to another account."
+        hint="Sent with every request, so Amazon rejects a bucket that belongs to another account."
       >
         {(control) => (
           <Input
@@ -30,13 +30,13 @@ export function OwnerFields() {
       </Field>
       <SwitchField
         label="Full control for the bucket’s owner"
-        hint="Gives each file the ACL bucket-owner-full-control, without which the owner of an “Object writer” bucket can’t read it. It needs s3:PutObjectAcl, and changes nothing where Object Ownership is “Bucket owner enforced”."
+        hint="Gives each file the ACL bucket-owner-full-control, without which the owner of an “Object writer” bucket can’t read it. It needs s3:PutObjectAcl, and has no effect if Object Ownership is “Bucket owner enforced”."
         checked={watch("config.acl") !== null}
         onChange={(next) => setValue("config.acl", next ? ACLS[0] : null, { shouldDirty: true })}
       />
       <SwitchField
         label="Requester pays"
-        hint="The account that writes pays for requests and transfer, where the bucket’s owner requires it."
+        hint="The writing account pays for requests and transfer, if the bucket’s owner requires it."
         checked={watch("config.requesterPays")}
         onChange={(next) => setValue("config.requesterPays", next, { shouldDirty: true })}
       />

@@ -9,7 +9,7 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 type Part = "iamPolicy" | "bucketPolicy" | "trustPolicy" | "kmsStatement";
 
 const PARTS: Record<Part, { label: string; where: string }> = {
-  iamPolicy: { label: "IAM policy", where: "Attach it to the user or the role that writes" },
+  iamPolicy: { label: "IAM policy", where: "Attach it to the user or role that writes" },
   bucketPolicy: { label: "Bucket policy", where: "Bucket → Permissions → Bucket policy" },
   trustPolicy: { label: "Trust policy", where: "Role → Trust relationships" },
   kmsStatement: { label: "KMS statement", where: "Add it to the statements of the key’s own policy" },

@@ -42,12 +42,12 @@ export function PolicyPanel({ config }: { config: Target }) {
         <Answer request={request} />
       ) : (
         <p className="rounded-xl bg-sunken p-3.5 text-muted">
-          Fill in the bucket, and the folder if there is one: the policy is made for exactly these.
+          Enter the bucket, and the folder if you use one. The policy covers exactly these.
         </p>
       )}
       <Field
-        label="KMS key (only if the files are encrypted with one of yours)"
-        hint="Its ARN or id. It adds what the key’s own policy has to allow."
+        label="KMS key (only if files are encrypted with your own key)"
+        hint="Its ARN or ID. Adds what the key’s own policy must allow."
       >
         {(control) => (
           <Input
@@ -69,13 +69,13 @@ function Answer({ request }: { request: PolicyRequest }) {
   const policy = useQuery(policyQuery(request));
   if (policy.isPending)
     return (
-      <div role="status" aria-label="Making the policy" className="flex flex-col gap-3">
+      <div role="status" aria-label="Generating the policy" className="flex flex-col gap-3">
         <Skeleton className="h-24 w-full" />
         <Skeleton className="h-56 w-full" />
       </div>
     );
   if (policy.isError)
-    return <ErrorState title="The policy can't be made" error={policy.error} onRetry={() => policy.refetch()} />;
+    return <ErrorState title="Couldn’t generate the policy" error={policy.error} onRetry={() => policy.refetch()} />;
   return (
     <>
       <ol aria-label="Steps" className="flex list-decimal flex-col gap-1.5 pl-5 marker:text-muted">

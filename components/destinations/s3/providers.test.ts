@@ -17,7 +17,7 @@ it("refuses an empty endpoint, which is not Amazon's", () => {
   const issuesWith = (endpoint: string | null) =>
     createConnectionSchema.safeParse({ type: "s3", name: "A bucket", config: { ...config, endpoint } }).error?.issues;
   expect(issuesWith(endpointFor("other", null))).toMatchObject([
-    { path: ["config", "endpoint"], message: "must not be empty: enter an http:// or https:// address" },
+    { path: ["config", "endpoint"], message: "Enter an http:// or https:// URL." },
   ]);
   expect(issuesWith(endpointFor("aws", ""))).toBeUndefined();
 });

@@ -44,7 +44,7 @@ function DaysField() {
     <Field
       label="Days back"
       error={formState.errors.checks?.destinationDays?.message}
-      hint="Windows that were committed earlier aren’t audited."
+      hint="Windows committed earlier aren’t audited."
     >
       {(control) => (
         <Input

@@ -12,10 +12,10 @@ export function checkFacts({ checks, destination }: CreateExport): Fact[] {
   const kind = kindOf(destination.type);
   const { source, destination: audit, destinationDays, deepShare, expectDeletion, onLate } = checks;
   return [
-    ["Source asked again", looksWords(source)],
+    ["Source checks", looksWords(source)],
     ["If rows arrive late", LATE_WORDS[onLate].label],
     [
-      "Destination audited",
+      "Destination audits",
       audit === "off" ? "Only on request" : `${AUDIT_WORDS[audit]}, ${plural(destinationDays, "day")} back`,
     ],
     ...(kind === "files" && audit !== "off" ? [["Files read back", formatShare(deepShare)] as const] : []),
@@ -28,7 +28,7 @@ const looksWords = (looks: Checks["source"]): string =>
 
 /** Checks in a few words. */
 export function checksSummary({ source, destination }: Checks): string {
-  const asked = source.length === 0 ? "Source not asked" : `Source asked ${plural(source.length, "time")}`;
+  const asked = source.length === 0 ? "Source not checked" : `Source checked ${plural(source.length, "time")}`;
   const audited = destination === "off" ? "no audits" : `audited ${AUDIT_WORDS[destination].toLowerCase()}`;
   return `${asked}, ${audited}`;
 }

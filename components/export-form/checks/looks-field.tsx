@@ -17,7 +17,7 @@ export function LooksField() {
       name="checks.source"
       render={({ field, fieldState }) => (
         <fieldset className="min-w-0">
-          <legend className="mb-1.5 font-medium text-[0.8125rem]">Ask the source again, after the commit</legend>
+          <legend className="mb-1.5 font-medium text-[0.8125rem]">Check the source again after the commit</legend>
           <div className="flex flex-wrap gap-x-5 gap-y-1">
             {LOOK_NAMES.map((look) => (
               // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control
@@ -32,7 +32,7 @@ export function LooksField() {
           </div>
           {fieldState.error && <FieldError message={fieldState.error.message ?? ""} />}
           <p className="mt-1 text-[0.8125rem] text-muted">
-            Rows are counted each time, and also fingerprinted after 1 day. Clear them all to turn it off.
+            Rows are counted each time, and fingerprinted after 1 day. Clear all to turn it off.
           </p>
         </fieldset>
       )}

@@ -18,8 +18,8 @@ export function ShareField() {
         <Field
           label="Files read back, in percent"
           // The schema's own words are about the share.
-          error={fieldState.error && "must be from 0 to 100"}
-          hint="This share is also read and hashed by each audit."
+          error={fieldState.error && "Must be between 0 and 100."}
+          hint="Each audit also reads and hashes this share of the files."
         >
           {(control) => (
             <Input

@@ -10,7 +10,7 @@ import { allColumns } from "./column-rows";
 import { ColumnsTable } from "./columns-table";
 
 const CHOICES = [
-  { value: "all", label: "All columns, as they are", note: "Every column of the data, in its own order." },
+  { value: "all", label: "All columns, unchanged", note: "Every column, in its original order." },
   { value: "some", label: "Choose columns", note: "Leave some out, rename them, or hash personal data." },
 ] as const;
 
@@ -24,7 +24,7 @@ export function ColumnsSection() {
   const hashed = columns?.filter(({ hash }) => hash).length ?? 0;
   const summary = columns
     ? [plural(columns.length, "column"), hashed > 0 && `${hashed} hashed`].filter(Boolean).join(", ")
-    : "All, as they are";
+    : "All, unchanged";
   return (
     <Disclosure title="Columns" summary={summary} initiallyOpen={columns !== null}>
       <div className="flex flex-col gap-4">
@@ -35,7 +35,7 @@ export function ColumnsSection() {
           onChange={(next) => put(next === "all" ? null : allColumns(model))}
         />
         {columns && <ColumnsTable key={model} model={model} columns={columns} onChange={put} />}
-        {error?.message && <FieldError message={`Columns ${error.message}`} />}
+        {error?.message && <FieldError message={error.message} />}
       </div>
     </Disclosure>
   );

@@ -27,10 +27,9 @@ export function ColumnsTable({ model, columns, onChange }: TableProps) {
   return (
     <div>
       <p className="mb-3 text-[0.8125rem] text-muted">
-        A hashed column holds the salted SHA-256 of its value in its place. The salt is secret and one for all exports
-        of the project: equal values stay equal, so files can still be joined, but nobody can read or guess them back.
-        {fixedNames &&
-          ` Columns can’t be renamed here: ${OWN_NAMES[kindOf(watch("destination.type"))]} names of their own.`}
+        A hashed column holds the salted SHA-256 of its value instead. The salt is secret and shared by all exports of
+        the project: equal values stay equal, so files can still be joined, but nobody can recover the originals.
+        {fixedNames && ` Columns can’t be renamed here: ${OWN_NAMES[kindOf(watch("destination.type"))]} fixed names.`}
       </p>
       <ul aria-label="Columns" className="divide-y divide-border">
         {rows.map((row) => {

@@ -17,13 +17,13 @@ export function EventPickers({ projectId }: { projectId: string }) {
         name="filters.includeEvents"
         label="Only these events"
         placeholder="All events"
-        hint="Left empty, every event is exported, new ones too. A name that isn’t in the list can be typed."
+        hint="If empty, every event is exported, including new ones. You can type a name that isn’t in the list."
       />
       <EventPicker
         projectId={projectId}
         name="filters.excludeEvents"
-        label="Without these events"
-        placeholder="None left out"
+        label="Exclude events"
+        placeholder="None excluded"
       />
     </>
   );
@@ -43,7 +43,7 @@ function EventPicker({ projectId, name, label, placeholder, hint }: EventPickerP
     value: item.name,
     note: `${formatShort(item.count)} rows`,
   }));
-  const failed = events.isError ? "The names in the source can't be listed right now; type them instead." : undefined;
+  const failed = events.isError ? "Couldn’t load event names from the source. Type them instead." : undefined;
   return (
     <Controller<CreateExport, EventPickerProps["name"]>
       name={name}

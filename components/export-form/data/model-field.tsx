@@ -10,9 +10,9 @@ import { useFollow } from "../form/use-follow";
 /** What a row of each model is; models without a note show only their label. */
 const NOTES: Partial<Record<ModelName, string>> = {
   events: "One row per event, with its properties and those of its person at the time.",
-  persons: "Profiles: one row per person that changed, in its latest version. A one-time export can take all of them.",
-  merged_ids: "Identities that were found to be the same person’s.",
-  events_and_merged_ids: "Both tables side by side, each in files of its own.",
+  persons: "Profiles: one row per changed person, in its latest version. A one-time export can include all of them.",
+  merged_ids: "IDs found to belong to the same person.",
+  events_and_merged_ids: "Both tables side by side, each in its own files.",
 };
 
 const CHOICES = MODEL_NAMES.map((value) => ({ value, label: models[value].label, note: NOTES[value] }));
@@ -43,7 +43,7 @@ function FixedModel({ model }: { model: ModelName }) {
       <p className="rounded-xl border border-border bg-sunken p-3">
         <span className="block font-medium">{models[model].label}</span>
         <span className="text-[0.8125rem] text-muted">
-          {NOTES[model]} An export keeps its data; make another one for others.
+          {NOTES[model]} An export’s data can’t be changed. Create another export instead.
         </span>
       </p>
     </div>

@@ -6,9 +6,9 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { Operator, PropertyFilter } from "@/lib/fields/filters";
-import { OPERATORS } from "@/lib/fields/operators";
-import { operatorWords } from "./filter-words";
+import type { PropertyFilter } from "@/lib/fields/filters";
+import { OPERATORS, type Operator } from "@/lib/fields/operators";
+import { OPERATOR_WORDS } from "./filter-words";
 
 interface RowProps {
   number: number;
@@ -21,7 +21,7 @@ interface RowProps {
 
 const OPERATOR_OPTIONS = (Object.keys(OPERATORS) as Operator[]).map((value) => ({
   value,
-  label: operatorWords(value),
+  label: OPERATOR_WORDS[value],
 }));
 
 /** Converts the previous value to one that the operator takes. */
@@ -63,7 +63,7 @@ export function PropertyFilterRow({ number, filter, columns, error, onChange, on
           )}
         </Field>
         {wanted !== "none" && (
-          <Field label="Value" error={error?.value?.message?.replace(filter.operator, operatorWords(filter.operator))}>
+          <Field label="Value" error={error?.value?.message?.replace(` with the operator ${filter.operator}`, "")}>
             {(control) => (
               <Input
                 {...control}

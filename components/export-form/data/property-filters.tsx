@@ -27,8 +27,8 @@ export function PropertyFilters() {
         <h3 className="font-medium text-[0.8125rem]">Conditions on properties</h3>
         <p className="text-[0.8125rem] text-muted">
           {filters.length === 0
-            ? "None: rows go out whatever their properties are."
-            : "Only rows that meet all of them go out. A property that is missing equals nothing."}
+            ? "None. Rows are exported regardless of their properties."
+            : "Only rows that meet all conditions are exported. A missing property doesn’t equal any value."}
         </p>
       </div>
       {filters.map((filter, index) => (
@@ -45,7 +45,7 @@ export function PropertyFilters() {
       ))}
       {errors?.root?.message && <FieldError message={errors.root.message} />}
       <Button size="sm" className="self-start" onClick={add}>
-        <ListFilterPlus aria-hidden /> Add a condition
+        <ListFilterPlus aria-hidden /> Add condition
       </Button>
     </section>
   );

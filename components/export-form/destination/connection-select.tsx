@@ -31,7 +31,7 @@ export function ConnectionSelect({ connections, fresh = null }: SelectProps) {
   const error = formState.errors.connectionId;
   return (
     <div className="flex flex-col gap-4">
-      <Field label="Connection" error={error && (id ? error.message : "Choose a connection, or make a new one")}>
+      <Field label="Connection" error={error && (id ? error.message : "Choose a connection, or create a new one")}>
         {(control) => (
           <Select
             {...control}

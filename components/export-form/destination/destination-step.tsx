@@ -29,7 +29,7 @@ interface StepProps {
 const frame = { title: "Where it goes", description: "A bucket, or a table in a warehouse." };
 
 const CHOICES = [
-  { value: "saved", label: "A saved connection", note: "Its key stays where it is." },
+  { value: "saved", label: "A saved connection", note: "Uses its stored credentials." },
   { value: "new", label: "A new connection", note: "Other exports can use it later." },
 ] as const;
 
@@ -46,7 +46,7 @@ export function DestinationStep({ draft, onBack, onNext }: StepProps) {
   if (connections.isError)
     return (
       <StepFrame {...frame} onBack={onBack} onNext={onNext}>
-        <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={connections.refetch} />
+        <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={connections.refetch} />
       </StepFrame>
     );
   return <Choice connections={connections.data.items} draft={draft} onBack={onBack} onNext={onNext} />;
@@ -62,7 +62,7 @@ function Choice({ connections, draft, onBack, onNext }: StepProps & { connection
   const [fresh, setFresh] = useState<string | null>(null);
   const choice = connections.length > 0 && (
     <div className="mb-5">
-      <RadioCards label="Which connection" choices={CHOICES} value={kind} onChange={setKind} />
+      <RadioCards label="Connection" choices={CHOICES} value={kind} onChange={setKind} />
     </div>
   );
   if (kind === "saved")

@@ -5,6 +5,6 @@ export function startNote({ verifiedAt, automatic }: Pick<Connection, "verifiedA
   if (verifiedAt === null)
     return "This connection isn’t verified. The export can be saved; it starts once the connection is verified.";
   if (!automatic)
-    return "Automatic exports are off for this connection: its schedules don’t run. Historic exports and retries still may.";
+    return "Automatic exports are off for this connection, so its schedules don’t run. Historic exports and retries can still run.";
   return null;
 }

@@ -12,12 +12,12 @@ const MOST = 5120;
 export function FileSizeField() {
   const { register, watch, formState } = useFormContext<FilesExport>();
   const prescribed = layoutOf(watch("destination.layout")).maxFileSizeMb;
-  const limit = prescribed ? ` This layout takes at most ${prescribed} MB.` : "";
+  const limit = prescribed ? ` This layout allows at most ${prescribed} MB.` : "";
   return (
     <Field
       label="Largest file, in MB"
       error={formState.errors.destination?.maxFileSizeMb?.message}
-      hint={`Of what lies in the bucket, compressed. Larger batches are cut into several files, never within a row.${limit}`}
+      hint={`The compressed size in the bucket. Larger batches are split into several files, never within a row.${limit}`}
     >
       {(control) => (
         <Input

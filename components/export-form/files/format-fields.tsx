@@ -30,7 +30,7 @@ export function FormatField({ choose }: { choose: Choose }) {
       {format === "csv" && (
         <SwitchField
           label="Defuse formulas"
-          hint="Text that a spreadsheet would take for a formula, because it begins with =, +, -, @ or a tab, gets an apostrophe in front. Other readers will see it too."
+          hint="Adds an apostrophe to text that a spreadsheet would run as a formula, because it begins with =, +, -, @, or a tab. Other readers see the apostrophe too."
           checked={defuseFormulas}
           onChange={(next) => setValue("destination.defuseFormulas", next, { shouldDirty: true })}
           reason={reason("destination.defuseFormulas", (form) => withFiles(form, { defuseFormulas: true }))}
@@ -73,7 +73,7 @@ function LevelField({ min, max }: { min: number; max: number }) {
     <Field
       label="Level"
       error={formState.errors.destination?.compressionLevel?.message}
-      hint={`${min} to ${max}; empty is 3.`}
+      hint={`${min} to ${max}; the default is 3.`}
     >
       {(control) => (
         <Input

@@ -25,20 +25,20 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
       <KeyList keys={files} />
       {more.length > 0 && (
         <>
-          <h3 className="mt-3 text-muted text-xs">or, when they outgrow the file size,</h3>
+          <h3 className="mt-3 text-muted text-xs">or, if they exceed the file size,</h3>
           <KeyList keys={more} more />
         </>
       )}
       {manifest !== null && (
         <>
-          <h3 className="mt-3 text-muted text-xs">and last, once all of them lie there, the manifest</h3>
+          <h3 className="mt-3 text-muted text-xs">and last, once all of them are there, the manifest</h3>
           <KeyList keys={[manifest]} />
         </>
       )}
       {markers.length > 0 && (
         <>
           <h3 className="mt-3 text-muted text-xs">
-            with an empty object in every folder whose hour is complete, to tell readers so
+            with an empty object in every folder whose hour is complete, as a sign to readers
           </h3>
           <KeyList keys={markers} more />
         </>

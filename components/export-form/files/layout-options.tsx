@@ -24,7 +24,7 @@ function PartitionSwitch({ choose }: { choose: Choose }) {
   return (
     <SwitchField
       label="A folder for each event"
-      hint="Keys begin with event=…/ so that readers can skip whole events; in the files the column is called event_name. Many different events make many small files."
+      hint="Keys begin with event=…/ so that readers can skip whole events. In the files, the column is called event_name. Many different events make many small files."
       checked={watch("destination.partitionByEvent")}
       onChange={(partitionByEvent) => choose((value) => withFiles(value, { partitionByEvent }))}
       reason={reason("destination.partitionByEvent", (value) => withFiles(value, { partitionByEvent: true }))}
@@ -37,10 +37,10 @@ function OrgIdField() {
   const { sourceProjectId } = useProject();
   return (
     <Field
-      label="Organization id (optional)"
+      label="Organization ID (optional)"
       className="sm:max-w-md"
       error={formState.errors.destination?.orgId?.message}
-      hint="The number that files of merged ids carry, as in Amplitude. Left empty it is the project’s id."
+      hint="The number in files of merged IDs, as in Amplitude. If empty, it’s the project’s ID."
     >
       {(control) => (
         <Input

@@ -26,8 +26,8 @@ export function PrefixField() {
   return (
     <Field
       label="Key prefix"
-      error={problem && (/^[a-z]/.test(problem) ? `Prefix ${problem}` : problem)}
-      hint="Goes before every file name; end it with / to make a folder. Variables take the start of the data interval, in UTC."
+      error={problem}
+      hint="Added before every file name. End it with / to create a folder. Variables use the start of the data interval, in UTC."
     >
       {(control) => (
         <>

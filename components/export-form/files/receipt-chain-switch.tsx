@@ -25,7 +25,7 @@ export function ReceiptChainSwitch() {
       hint={`Also writes each receipt and the public keys below ${CHAIN_FOLDER}/, so that anyone who can read the bucket can verify all of them. ${
         usual
           ? "Penstock keeps the chain either way."
-          : "Off for this layout unless you turn it on, because its readers expect certain objects only."
+          : "Off by default for this layout, because its readers expect only certain objects."
       }`}
       checked={keepsChain({ layout, receiptChain })}
       onChange={choose}

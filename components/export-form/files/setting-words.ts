@@ -10,13 +10,13 @@ interface SettingWords {
 const WORDS: Record<"files" | "tables", SettingWords> = {
   files: {
     title: "What the files look like",
-    description: "Names, format, compression, size and encryption. The example keys change as you type.",
-    stays: "Files that already lie in the bucket stay as they are.",
+    description: "Names, format, compression, size, and encryption. The example keys change as you type.",
+    stays: "Files already in the bucket don’t change.",
   },
   tables: {
     title: "The table",
-    description: "Where rows go in the warehouse, and what becomes of those of an earlier run.",
-    stays: "Rows that are already in the warehouse stay as they are.",
+    description: "Where rows go in the warehouse, and what happens to those of an earlier run.",
+    stays: "Rows already in the warehouse don’t change.",
   },
 };
 

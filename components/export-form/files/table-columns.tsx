@@ -23,13 +23,13 @@ export function TableColumns({ name, table, choices }: TableColumnsProps) {
         Columns of <code className="break-all font-mono">{name}</code>
       </h3>
       <p className="mt-0.5 text-[0.8125rem] text-muted">
-        The table is made with these; columns that an older one lacks are added.
-        {choices && " What the export leaves out is NULL."}
+        The table is created with these. Columns that an existing table lacks are added.
+        {choices && " Columns that the export excludes are NULL."}
         {table.mergeBy &&
-          ` Rows with the same ${table.mergeBy.key.join(" and ")} are one: the newest stands, by when it was ingested, then by its version.`}
+          ` Rows with the same ${table.mergeBy.key.join(" and ")} count as one: the newest is kept, by ingestion time, then by version.`}
       </p>
       <ColumnList columns={table.columns} />
-      <h4 className="mt-3 text-[0.8125rem] text-muted">And, of each row, where it comes from</h4>
+      <h4 className="mt-3 text-[0.8125rem] text-muted">And, for each row, where it comes from</h4>
       <ColumnList columns={OWN_COLUMNS} />
     </section>
   );

@@ -7,7 +7,7 @@ import { FIELDS } from "./field-words";
 const LABELS: Record<string, string> = {
   connectionId: "Connection",
   "filters.includeEvents": "Only these events",
-  "filters.excludeEvents": "Without these events",
+  "filters.excludeEvents": "Exclude events",
   "filters.properties": "Conditions on properties",
   startAt: "Start",
   endAt: "End",

@@ -30,12 +30,12 @@ export const FIELDS: readonly FieldWords[] = [
   ofFiles("layout", "Layout", ({ layout }) => layoutOf(layout).label),
   ofFiles("format", "Format", ({ format }) => formats[format].label),
   ofFiles("compression", "Compression", ({ compression }) => compression),
-  ofFiles("compressionLevel", "Compression level", ({ compressionLevel }) => String(compressionLevel ?? "the usual")),
+  ofFiles("compressionLevel", "Compression level", ({ compressionLevel }) => String(compressionLevel ?? "the default")),
   ofFiles("maxFileSizeMb", "Largest file", ({ maxFileSizeMb }) => `${maxFileSizeMb} MB`),
   ofFiles("prefix", "Key prefix", ({ prefix }) => prefix),
   ofFiles("partitionByEvent", "A folder for each event", ({ partitionByEvent }) => onOff(partitionByEvent)),
   ofFiles("defuseFormulas", "Defuse formulas", ({ defuseFormulas }) => onOff(defuseFormulas)),
-  ofFiles("orgId", "Organization id", () => "the project’s"),
+  ofFiles("orgId", "Organization ID", () => "the project’s"),
   {
     path: "destination.table",
     label: "Table",
@@ -58,7 +58,7 @@ export const FIELDS: readonly FieldWords[] = [
     path: "columns",
     label: "Columns",
     of: ({ columns }) => columns,
-    show: ({ columns }) => (columns ? "names and columns that don’t fit are left out" : "all, as they are"),
+    show: ({ columns }) => (columns ? "names and columns that don’t fit are left out" : "all, unchanged"),
   },
   { path: "filters", label: "Filters", of: ({ filters }) => filters, show: () => "those that don’t fit are left out" },
 ];
@@ -73,8 +73,8 @@ const LABELS: Record<Named["of"], Record<string, { label: string }>> = {
   format: formats,
 };
 
-/** A problem as a sentence in the form's words: `Format must be one of …`. */
+/** A problem as a sentence in the form's words: `Format: Must be one of …`. */
 export function problemSentence({ path, text }: Problem): string {
   const words = text.map((piece) => (typeof piece === "string" ? piece : LABELS[piece.of][piece.name]?.label));
-  return `${labelOf(path.join("."))} ${words.join("")}.`;
+  return `${labelOf(path.join("."))}: ${words.join("")}`;
 }

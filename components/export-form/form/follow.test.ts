@@ -140,9 +140,9 @@ describe("every problem that has a fix", () => {
 describe("a problem as a sentence", () => {
   it("has the labels of what it names, and keeps other words as they are", () => {
     const [problem] = combinationProblems(newWith({ layout: "amplitude", format: "csv", compression: "gzip" }));
-    expect(problem?.message).toBe("must be jsonl with the layout amplitude");
+    expect(problem?.message).toBe("Must be jsonl with the layout amplitude.");
     expect(problemSentence(problem!)).toBe(
-      `Format must be ${formats.jsonl.label} with the layout ${layouts.amplitude.label}.`,
+      `Format: Must be ${formats.jsonl.label} with the layout ${layouts.amplitude.label}.`,
     );
   });
 });

@@ -11,7 +11,7 @@ const withValues =
     const kept = new Set(stored.map((filter) => JSON.stringify(filter)));
     for (const [index, filter] of filters.properties.entries())
       if (filter.value === "" && !kept.has(JSON.stringify(filter)))
-        ctx.addIssue({ code: "custom", path: ["filters", "properties", index, "value"], message: "Enter a value" });
+        ctx.addIssue({ code: "custom", path: ["filters", "properties", index, "value"], message: "Enter a value." });
   };
 
 export const newExportRules = createExportSchema.superRefine(withValues());

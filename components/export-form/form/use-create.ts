@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import type { UseFormReturn } from "react-hook-form";
 import { ask } from "@/lib/client/api";
 import { refresh } from "@/lib/client/asking";
 import { toast } from "@/lib/client/toast";
+import { useAppRouter } from "@/lib/client/workspace";
 import type { CreateExport } from "@/lib/schemas/export";
 import { stepOf } from "../steps";
 import { showExportErrors } from "./show-errors";
@@ -16,7 +16,7 @@ interface Then {
 /** Creates the export and opens it. Shows errors on the step of their field. */
 export function useCreate(projectId: string, form: UseFormReturn<CreateExport>, { goTo, onCreated }: Then) {
   const queries = useQueryClient();
-  const router = useRouter();
+  const router = useAppRouter();
   const create = useMutation({
     mutationFn: (body: CreateExport) => ask("createExport", { params: { projectId }, body }),
     onSuccess: (created) => {

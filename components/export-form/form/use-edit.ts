@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import type { UseFormReturn } from "react-hook-form";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
@@ -7,6 +6,7 @@ import { exportQuery } from "@/lib/client/queries";
 import { sameValue } from "@/lib/client/three-way";
 import { toast } from "@/lib/client/toast";
 import { useVersionedEdit } from "@/lib/client/use-versioned-edit";
+import { useAppRouter } from "@/lib/client/workspace";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { asForm } from "./form";
 import { showExportErrors } from "./show-errors";
@@ -25,7 +25,7 @@ function changesTo(version: Export, values: Editable): Partial<Editable> {
 /** Saves what the form changes of an export, unless someone else changed it in the meantime. */
 export function useEditExport(stored: Export, form: UseFormReturn<CreateExport>) {
   const queries = useQueryClient();
-  const router = useRouter();
+  const router = useAppRouter();
   const params = { id: stored.id };
   const { submit, apply, discard, ...edit } = useVersionedEdit<Export, Editable>({
     stored,
@@ -35,7 +35,7 @@ export function useEditExport(stored: Export, form: UseFormReturn<CreateExport>)
     reload: () => queries.fetchQuery({ ...exportQuery(stored.id), staleTime: 0 }),
     onSaved: () => {
       void refresh(queries, OF_EXPORTS);
-      toast.success("Changes saved; the next run follows them");
+      toast.success("Changes saved. The next run uses them.");
       router.push(`/exports/${stored.id}`);
     },
     onError: (error) => showExportErrors(form, error),

@@ -7,7 +7,7 @@ export function PreviewCost({ cost }: { cost: Cost }) {
   const figures = costFigures(cost);
   return (
     <div className="flex flex-col gap-2">
-      {figures.length > 0 && <Figures label="What the warehouse bills for reading, roughly" figures={figures} />}
+      {figures.length > 0 && <Figures label="Estimated warehouse cost for reading" figures={figures} />}
       {cost.notes.map((note) => (
         <p key={note} className="text-muted text-xs">
           {note}

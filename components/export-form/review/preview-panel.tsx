@@ -17,13 +17,13 @@ export function PreviewPanel({ projectId, value }: { projectId: string; value: C
   const preview = useQuery(previewQuery(projectId, value));
   if (preview.isPending)
     return (
-      <div role="status" aria-label="Asking the source for a preview" className="flex flex-col gap-3">
+      <div role="status" aria-label="Loading a preview from the source" className="flex flex-col gap-3">
         <Skeleton className="h-32 w-full" />
         <Skeleton className="h-24 w-full" />
       </div>
     );
   if (preview.isError)
-    return <ErrorState title="No preview right now" error={preview.error} onRetry={() => preview.refetch()} />;
+    return <ErrorState title="Preview unavailable" error={preview.error} onRetry={() => preview.refetch()} />;
   return <Previewed preview={preview.data} value={value} />;
 }
 

@@ -16,10 +16,10 @@ interface SampleLook {
 
 function lookOf({ destination }: CreateExport, { header }: Preview): SampleLook {
   if (!writesFiles(destination))
-    return { json: header === "", title: "A row of it", of: outlines[destination.type].form.label };
+    return { json: header === "", title: "Sample row", of: outlines[destination.type].form.label };
   const { format } = destination;
   const json = AS_JSON.has(format);
-  const title = format === "parquet" ? "A row of it, as JSON" : json ? "A row of it" : "How a file begins";
+  const title = format === "parquet" ? "Sample row, as JSON" : json ? "Sample row" : "Start of a file";
   return { json, title, of: formats[format].label };
 }
 
@@ -31,7 +31,7 @@ export function PreviewSample({ preview, value }: { preview: Preview; value: Cre
   if (sampleRows.length === 0)
     return (
       <p className="text-muted">
-        {preview.rows === 0 ? `No row of ${table} is in it, so there is none to show.` : "You may not see its rows."}
+        {preview.rows === 0 ? `No row of ${table} is in this range.` : "You don’t have access to its rows."}
       </p>
     );
   const { json, title, of } = lookOf(value, preview);

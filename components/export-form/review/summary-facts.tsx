@@ -18,7 +18,7 @@ export function filterFacts({ model, filters }: CreateExport): Fact[] {
   const { includeEvents, excludeEvents, properties } = filters;
   const events: Fact[] = [
     ["Only these events", includeEvents.length > 0 ? includeEvents.join(", ") : "All"],
-    ["Without these events", excludeEvents.length > 0 ? excludeEvents.join(", ") : "None"],
+    ["Exclude events", excludeEvents.length > 0 ? excludeEvents.join(", ") : "None"],
   ];
   const conditions: Fact = [
     "Conditions on properties",
@@ -30,7 +30,7 @@ export function filterFacts({ model, filters }: CreateExport): Fact[] {
   ];
 }
 
-const ALL = { files: "All, as they are", tables: "All that the tables have" };
+const ALL = { files: "All, unchanged", tables: "All table columns" };
 
 /** Which columns are exported, and which only as hashes. */
 export function columnFacts({ columns, destination }: CreateExport): Fact[] {
@@ -55,8 +55,8 @@ function fileFacts(model: ModelName, files: FileSettings): Fact[] {
       ],
     files.layout === "amplitude" &&
       parts.some(({ table }) => table === "merged_ids") && [
-        "Organization id",
-        files.orgId === null ? "The project’s id" : String(files.orgId),
+        "Organization ID",
+        files.orgId === null ? "The project’s ID" : String(files.orgId),
       ],
     ["Key prefix", inline(files.prefix || "None")],
     ["Format", formats[files.format].label],

@@ -19,7 +19,7 @@ export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
   const once = value.schedule.every === "once";
   const failures: [string, string] = [
     "After failures in a row",
-    value.pauseAfterFailures === 0 ? "It goes on trying" : `It pauses itself after ${value.pauseAfterFailures}`,
+    value.pauseAfterFailures === 0 ? "Keeps trying" : `Pauses after ${value.pauseAfterFailures}`,
   ];
   return (
     <Facts
@@ -30,8 +30,11 @@ export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
         ...columnFacts(value),
         ...settingFacts(value),
         ["Schedule", scheduleWords(value.schedule)],
-        [once ? "From" : "Start", value.startAt ? formatTime(value.startAt) : once ? "The first that arrived" : "Open"],
-        [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it is created in" : "Open"],
+        [
+          once ? "From" : "Start",
+          value.startAt ? formatTime(value.startAt) : once ? "The first row that arrived" : "No start date",
+        ],
+        [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it’s created" : "No end date"],
         ...(once ? [] : [failures]),
         ...settleFacts(value),
         ...checkFacts(value),

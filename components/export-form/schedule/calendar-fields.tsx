@@ -22,7 +22,7 @@ export function CalendarFields({ weekly }: { weekly: boolean }) {
         name="schedule.atHour"
         label="At"
         options={HOURS}
-        hint={`The ${weekly ? "week" : "day"} that is exported ends then.`}
+        hint={`The ${weekly ? "week" : "day"} ends then.`}
       />
       <ZoneField />
     </div>
@@ -66,7 +66,7 @@ function ZoneField() {
         <Field
           label="Time zone"
           error={formState.errors.schedule?.timezone?.message}
-          hint="Daylight saving is followed."
+          hint="Follows daylight saving time."
         >
           {(control) => <Combobox {...control} options={zones} value={field.value} onChange={field.onChange} />}
         </Field>

@@ -10,11 +10,11 @@ export function firstRunWords(timing: Timing, now: Date): string {
   if (schedule.every === "once") return onceWords(timing, now);
   const bounds = boundsOf(timing, now);
   const at = nextRunAt(schedule, bounds, now);
-  if (!at) return "No run will come: the end date has passed. Past data can still be exported with a historic export.";
+  if (!at) return "No runs will start: the end date has passed. You can still export past data with a historic export.";
   const window = clip(windowEndingAt(schedule, at), bounds);
-  if (!window) return `The first run comes at ${formatTime(at.toISOString())}.`;
+  if (!window) return `The first run starts at ${formatTime(at.toISOString())}.`;
   const carries = formatInterval(window.start.toISOString(), window.end.toISOString());
-  return `The first run comes at ${formatTime(at.toISOString())} and carries what arrived ${carries} UTC.`;
+  return `The first run starts at ${formatTime(at.toISOString())} and exports what arrived ${carries} UTC.`;
 }
 
 function onceWords(timing: Timing, now: Date): string {
@@ -22,7 +22,7 @@ function onceWords(timing: Timing, now: Date): string {
   const end = (endAt ?? now).toISOString();
   if (!startAt) {
     const what = timing.model === "persons" ? "all profiles as they were at" : "everything that arrived until";
-    return `Starts at once and carries ${what} ${formatTime(end)}.`;
+    return `Starts right away and exports ${what} ${formatTime(end)}.`;
   }
-  return `Starts at once and carries what arrived ${formatInterval(startAt.toISOString(), end)} UTC.`;
+  return `Starts right away and exports what arrived ${formatInterval(startAt.toISOString(), end)} UTC.`;
 }

@@ -42,14 +42,10 @@ export function OnceFields() {
           name="startAt"
           label="From, UTC (optional)"
           hint={
-            profiles ? "Left empty, all profiles go out." : "Left empty, it begins with the first that ever arrived."
+            profiles ? "If empty, all profiles are exported." : "If empty, it starts with the first row that arrived."
           }
         />
-        <BoundField
-          name="endAt"
-          label="To, UTC (optional)"
-          hint="Left empty, it ends with the minute you create it in."
-        />
+        <BoundField name="endAt" label="To, UTC (optional)" hint="If empty, it ends with the minute you create it." />
       </div>
     </div>
   );

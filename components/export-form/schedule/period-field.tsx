@@ -12,9 +12,9 @@ import { lastDays } from "./once-range";
 
 const NOTES: Partial<Record<SchedulePeriod, string>> = {
   "24h": "From midnight to midnight, UTC.",
-  day: "At an hour of any time zone.",
-  week: "On a weekday at an hour of any time zone.",
-  once: "One batch of a range that you choose, at once.",
+  day: "At an hour in any time zone.",
+  week: "On a weekday, at an hour in any time zone.",
+  once: "One batch of a range you choose, right away.",
 };
 
 /** The API rejects changes between a schedule and "once". */

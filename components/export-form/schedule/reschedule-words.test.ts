@@ -7,7 +7,7 @@ const stored = { schedule: hourly, pastSchedules: [], startAt: null, endAt: null
 
 it("says which batch bridges the old schedule and the new one", () => {
   const words = rescheduleWords(stored, { ...hourly, every: "day", atHour: 6 }, NOW);
-  expect(words).toContain("The next batch will carry 29 Mar, 12:00 – 30 Mar 2026, 06:00 UTC");
+  expect(words).toContain("The next batch covers 29 Mar, 12:00 – 30 Mar 2026, 06:00 UTC");
   expect(words).toContain("No gap, no overlap");
 });
 
@@ -17,5 +17,5 @@ it("says nothing while the schedule stays", () => {
 
 it("says when the export's dates leave nothing for a batch", () => {
   const ended = { ...stored, endAt: "2026-03-29T12:00:00Z" };
-  expect(rescheduleWords(ended, { ...hourly, every: "4h" }, NOW)).toContain("no batch will come");
+  expect(rescheduleWords(ended, { ...hourly, every: "4h" }, NOW)).toContain("no more batches will run");
 });

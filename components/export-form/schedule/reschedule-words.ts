@@ -11,7 +11,7 @@ export function rescheduleWords(stored: Stored, next: Schedule, now: Date): stri
   if (once || isSameSchedule(stored.schedule, next)) return null;
   const { bridge } = changeSchedule({ ...stored.schedule, past: stored.pastSchedules }, next, now);
   const carried = clip(bridge, boundsOf(stored, now));
-  if (!carried) return "The schedule changes, but no batch will come: the export’s dates leave nothing for it.";
+  if (!carried) return "The schedule changes, but no more batches will run: nothing is left within the export’s dates.";
   const range = formatInterval(carried.start.toISOString(), carried.end.toISOString());
-  return `The next batch will carry ${range} UTC: from the old schedule’s last boundary to the new one’s next. No gap, no overlap. Batches that were exported before stay as they are.`;
+  return `The next batch covers ${range} UTC: from the old schedule’s last boundary to the new one’s next. No gap, no overlap. Batches already exported don’t change.`;
 }

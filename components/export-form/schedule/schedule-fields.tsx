@@ -23,11 +23,15 @@ export function ScheduleFields({ stored }: { stored?: Export }) {
         <OnceFields />
       ) : (
         <div className="grid gap-5 sm:grid-cols-2">
-          <BoundField name="startAt" label="Start, UTC (optional)" hint="Nothing that arrived before it is exported." />
+          <BoundField
+            name="startAt"
+            label="Start, UTC (optional)"
+            hint="Rows that arrived before it aren’t exported."
+          />
           <BoundField
             name="endAt"
             label="End, UTC (optional)"
-            hint="Nothing past it is ever exported, not by a historic export either."
+            hint="Nothing after it is exported, not even by a historic export."
           />
         </div>
       )}
@@ -45,7 +49,7 @@ function PauseField() {
       label="Pause after failures in a row"
       className="sm:max-w-md"
       error={formState.errors.pauseAfterFailures?.message}
-      hint="After so many windows that failed for good, one after the other, the export pauses itself and says so. 0 never pauses. Windows of historic exports are not counted."
+      hint="The export pauses and sends an alert after this many windows in a row fail permanently. 0 never pauses. Windows of historic exports aren’t counted."
     >
       {(control) => (
         <Input
@@ -74,7 +78,7 @@ function ExportSettleField() {
           onChange={field.onChange}
           fallback={null}
           error={fieldState.error?.message}
-          hint="How long each run waits after its window’s end, so that rows on their way have arrived. Empty is what the source is set to."
+          hint="How long each run waits after its window’s end for rows to arrive. If empty, the source’s setting applies."
         />
       )}
     />

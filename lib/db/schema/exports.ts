@@ -12,7 +12,7 @@ import type { VerifyResult } from "@/lib/fields/verification";
 import { MODEL_NAMES } from "@/lib/rows/tables/registry";
 import { DESTINATION_TYPES } from "../../destinations/catalog";
 import type { Capabilities } from "../../destinations/types";
-import type { PauseReason } from "../../schemas/export";
+import type { StoredPause } from "../../schemas/export";
 import { user } from "./auth";
 import { organizations, tenant } from "./tenancy";
 
@@ -94,7 +94,7 @@ export const exports = pgTable(
     endAt: time("end_at"),
     paused: boolean("paused").notNull().default(false),
     /** When and why it was paused; null if it isn't. */
-    pause: jsonb("pause").$type<PauseReason>(),
+    pause: jsonb("pause").$type<StoredPause>(),
     /** Consecutive permanent window failures after which the export pauses itself; 0 means never. */
     pauseAfterFailures: integer("pause_after_failures").notNull().default(3),
     /** How long runs wait after their window ends, in seconds; null uses the source's setting. */

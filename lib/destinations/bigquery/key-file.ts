@@ -6,22 +6,25 @@ import { z } from "zod";
  */
 export const keyFileSchema = z.object({
   type: z.literal("service_account", {
-    error: "must be the key of a service account: its “type” is another one",
+    error: "Must be the key of a service account: its “type” is different.",
   }),
   client_email: z
-    .string({ error: "lacks client_email" })
+    .string({ error: "The key file has no client_email." })
     .max(320)
-    .regex(/^[a-z0-9][a-z0-9-]*@[a-z0-9.-]+\.gserviceaccount\.com$/, "has a client_email that is no service account's"),
+    .regex(
+      /^[a-z0-9][a-z0-9-]*@[a-z0-9.-]+\.gserviceaccount\.com$/,
+      "The key file's client_email isn't a service account's.",
+    ),
   private_key: z
-    .string({ error: "lacks private_key" })
+    .string({ error: "The key file has no private_key." })
     .regex(
       /^-----BEGIN (?:RSA )?PRIVATE KEY-----\s[\s\S]+-----END (?:RSA )?PRIVATE KEY-----\s*$/,
-      "has a private_key that is no PEM",
+      "The key file's private_key isn't in PEM format.",
     ),
   private_key_id: z
     .string()
     .max(128)
-    .regex(/^[A-Za-z0-9]*$/, "has a private_key_id that is none")
+    .regex(/^[A-Za-z0-9]*$/, "The key file's private_key_id isn't valid.")
     .default(""),
 });
 
@@ -33,9 +36,9 @@ export function readKeyFile(text: string): { key: KeyFile } | { problem: string 
   try {
     json = JSON.parse(text);
   } catch {
-    return { problem: "must be the JSON of a key file, as Google gives it" };
+    return { problem: "Must be the JSON of a key file, as Google provides it." };
   }
   const read = keyFileSchema.safeParse(json);
   if (read.success) return { key: read.data };
-  return { problem: read.error.issues[0]?.message ?? "is no key file" };
+  return { problem: read.error.issues[0]?.message ?? "Not a key file." };
 }

@@ -19,18 +19,18 @@ describe("a service account's key file", () => {
   });
 
   it.each([
-    ["no json", "must be the JSON of a key file, as Google gives it"],
+    ["no json", "Must be the JSON of a key file, as Google provides it."],
     ["[]", expect.any(String)],
-    [file({ type: "authorized_user" }), "must be the key of a service account: its “type” is another one"],
+    [file({ type: "authorized_user" }), "Must be the key of a service account: its “type” is different."],
     [
       file({ type: "external_account", credential_source: { url: "http://10.0.0.1" } }),
       expect.stringContaining("type"),
     ],
-    [file({ client_email: undefined }), "lacks client_email"],
-    [file({ client_email: "me@example.com" }), "has a client_email that is no service account's"],
+    [file({ client_email: undefined }), "The key file has no client_email."],
+    [file({ client_email: "me@example.com" }), "The key file's client_email isn't a service account's."],
     [file({ client_email: `x"; rm -rf ~@p.iam.gserviceaccount.com` }), expect.stringContaining("client_email")],
-    [file({ private_key: undefined }), "lacks private_key"],
-    [file({ private_key: "secret-words" }), "has a private_key that is no PEM"],
+    [file({ private_key: undefined }), "The key file has no private_key."],
+    [file({ private_key: "secret-words" }), "The key file's private_key isn't in PEM format."],
   ])("is refused in words that repeat nothing of it: %#", (text, problem) => {
     const read = readKeyFile(text);
     expect(read).toEqual({ problem });

@@ -47,7 +47,7 @@ describe("the longest key", () => {
     expect(problems("a".repeat(1025 - rest))).toMatchObject([
       {
         path: ["destination", "prefix"],
-        message: "makes keys of up to 1025 bytes, and S3 takes at most 1024: shorten it by 1",
+        message: "Keys would have up to 1025 bytes, and S3 allows 1024. Shorten the prefix by 1.",
       },
     ]);
     expect(problems(`é${longest}`)).toMatchObject([{ message: expect.stringContaining("1026 bytes") }]);
@@ -62,6 +62,6 @@ describe("the longest key", () => {
 
   it("leaves longer prefixes to the schema", () => {
     const parsed = s3DestinationSchema.safeParse({ type: "s3", prefix: "é".repeat(513) });
-    expect(parsed.error?.issues.map(({ message }) => message)).toEqual(["must be at most 1024 bytes in UTF-8"]);
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual(["Must be at most 1024 bytes in UTF-8."]);
   });
 });

@@ -43,6 +43,6 @@ export function longestKeyBytes({ model, destination }: Written): number {
 export function keyLengthProblems(written: Written, storage: string): Problem[] {
   const bytes = longestKeyBytes(written);
   if (bytes <= MOST_KEY_BYTES) return [];
-  const message = `makes keys of up to ${bytes} bytes, and ${storage} takes at most ${MOST_KEY_BYTES}: shorten it by ${bytes - MOST_KEY_BYTES}`;
+  const message = `Keys would have up to ${bytes} bytes, and ${storage} allows ${MOST_KEY_BYTES}. Shorten the prefix by ${bytes - MOST_KEY_BYTES}.`;
   return [at("destination.prefix", message)];
 }

@@ -20,7 +20,7 @@ function layoutProblems({ model, destination, schedule }: ExportChoices<FileSett
   const { layout: name, format } = destination;
   const layout = layoutOf(name);
   const problems: Problem[] = [];
-  const withLayout = text` with the layout ${layoutName(name)}`;
+  const withLayout = text` with the layout ${layoutName(name)}.`;
   const usual = usualOf({ layout: name, format });
   if (!layout.models.includes(model)) {
     const other = LAYOUT_NAMES.find((each) => layoutOf(each).models.includes(model));
@@ -32,12 +32,12 @@ function layoutProblems({ model, destination, schedule }: ExportChoices<FileSett
     problems.push(atWith("destination.format", layout.formats[0], refusal));
   }
   if (layout.codec && destination.compression !== layout.codec)
-    problems.push(atWith("destination.compression", layout.codec, [`must be ${layout.codec}`, ...withLayout]));
+    problems.push(atWith("destination.compression", layout.codec, [`Must be ${layout.codec}`, ...withLayout]));
   if (layout.maxFileSizeMb && destination.maxFileSizeMb > layout.maxFileSizeMb) {
-    const refusal = [`must be at most ${layout.maxFileSizeMb}`, ...withLayout];
+    const refusal = [`Must be at most ${layout.maxFileSizeMb}`, ...withLayout];
     problems.push(atWith("destination.maxFileSizeMb", usual.maxFileSizeMb, refusal));
   }
-  const onlyWith = (other: LayoutName) => text`goes only with the layout ${layoutName(other)}`;
+  const onlyWith = (other: LayoutName) => text`Only for the layout ${layoutName(other)}.`;
   if (destination.partitionByEvent && name !== "hive")
     problems.push(atWith("destination.partitionByEvent", false, onlyWith("hive")));
   if (destination.orgId !== null && name !== "amplitude")
@@ -52,16 +52,16 @@ function formatProblems({ destination }: ExportChoices<FileSettings>): Problem[]
   const format: Format = formats[name];
   const problems: Problem[] = [];
   if (!layoutOf(layout).codec && !format.compressions.includes(compression)) {
-    const refusal = text`${oneOf(format.compressions)} with the format ${formatName(name)}`;
+    const refusal = text`${oneOf(format.compressions)} with the format ${formatName(name)}.`;
     problems.push(atWith("destination.compression", usualOf({ layout, format: name }).compression, refusal));
   }
   const levels = LEVELS[compression];
   if (compressionLevel !== null && !levels)
-    problems.push(level(`must be left out with the compression ${compression}, which has no levels`));
+    problems.push(level(`Must be left out: the compression ${compression} has no levels.`));
   if (compressionLevel !== null && levels && compressionLevel > levels.max)
-    problems.push(level(`must be at most ${levels.max} with the compression ${compression}`));
+    problems.push(level(`Must be at most ${levels.max} with the compression ${compression}.`));
   if (destination.defuseFormulas && name !== "csv")
-    problems.push(atWith("destination.defuseFormulas", false, text`goes only with the format ${formatName("csv")}`));
+    problems.push(atWith("destination.defuseFormulas", false, text`Only for the format ${formatName("csv")}.`));
   return problems;
 }
 

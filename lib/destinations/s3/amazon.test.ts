@@ -40,8 +40,8 @@ describe("names of buckets and regions", () => {
     ["an access point's alias", "points-abcdefghijklmnopqrstuvwxyz1234-s3alias", "not an access point"],
     ["an alias of Object Lambda", "points-abc123--ol-s3", "not an access point"],
     ["an alias of many regions", "mfzwi23gnjvgw.mrap", "not an access point"],
-    ["a directory bucket", "exports--euc1-az1--x-s3", "enter a general purpose bucket"],
-    ["a table bucket", "exports--table-s3", "enter a general purpose bucket"],
+    ["a directory bucket", "exports--euc1-az1--x-s3", "Enter a general purpose bucket"],
+    ["a table bucket", "exports--table-s3", "Enter a general purpose bucket"],
   ])("that stand for %s at Amazon are refused with what to enter", (_, bucket, words) => {
     const refused = (endpoint: string | null) =>
       createConnectionSchema.safeParse({

@@ -25,11 +25,11 @@ export function nameProblems({ bucket, region, endpoint, auth }: Named): { path:
   if (amazon && !BUCKET.test(bucket) && arnProblem(bucket) === null)
     problems.push({
       path: "bucket",
-      message: "must be an Amazon S3 bucket name: 3 to 63 characters of a-z, 0-9, dot, and hyphen",
+      message: "Must be an Amazon S3 bucket name: 3 to 63 characters of a-z, 0-9, dot, and hyphen.",
     });
   // Amazon issues a role's credentials in that region, wherever the storage is.
   if ((amazon || auth === "role") && !REGION.test(region))
-    problems.push({ path: "region", message: "must be an AWS region like eu-central-1" });
+    problems.push({ path: "region", message: "Must be an AWS region like eu-central-1." });
   return problems;
 }
 

@@ -1,5 +1,5 @@
 const ACCESS_POINT =
-  "must be the bucket's own name, not an access point: enter the name of the bucket behind it, because exports that would write one key are found by the bucket's name";
+  "Must be a bucket's own name, not an access point. Enter the name of the bucket behind it: Penstock finds exports that would write the same key by the bucket's name.";
 
 /**
  * Endings of names at Amazon that Penstock refuses, with the reason. Source: "General purpose bucket naming rules" in
@@ -10,9 +10,9 @@ const REFUSED: readonly [RegExp, string][] = [
   // Source: "Differences for directory buckets" in the same guide.
   [
     /--xa?-s3$/,
-    "must not be a directory bucket: enter a general purpose bucket, because a directory bucket's listings have no order and its ETags say nothing about the bytes",
+    "Must not be a directory bucket. Enter a general purpose bucket: a directory bucket's listings have no order, and its ETags say nothing about the bytes.",
   ],
-  [/--table-s3$/, "must not be a table bucket: enter a general purpose bucket, which takes files"],
+  [/--table-s3$/, "Must not be a table bucket. Enter a general purpose bucket, which stores files."],
 ];
 
 /** The reason why a bucket is refused by its ARN: only access points, and other kinds of storage, need one. */

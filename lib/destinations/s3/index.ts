@@ -15,7 +15,8 @@ export const s3: DestinationKind<S3Config, S3Secret, S3Destination> = {
     ),
   open: openS3,
   addresses: ({ endpoint }) => (endpoint === null ? [] : [{ field: "endpoint", url: endpoint }]),
-  lacks: ({ auth }) => (auth === "keys" || principal() ? null : { field: "auth", message: `${auth} ${NO_PRINCIPAL}` }),
+  lacks: ({ auth }) =>
+    auth === "keys" || principal() ? null : { field: "auth", message: `Authentication by ${auth} ${NO_PRINCIPAL}.` },
   merge: mergeS3,
   markers: openMarkers,
 };

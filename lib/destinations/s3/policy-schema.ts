@@ -3,7 +3,7 @@ import { idSchema } from "@/lib/fields/common";
 import { aclSchema, authSchema, basePrefixSchema, bucketSchema, regionSchema, roleArnSchema } from "./schema";
 
 export const policyRequestSchema = z.object({
-  type: z.literal("s3", { error: 'must be "s3"' }),
+  type: z.literal("s3", { error: 'Must be "s3".' }),
   bucket: bucketSchema,
   prefix: basePrefixSchema.default(""),
   kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
@@ -26,7 +26,7 @@ const policyDocumentSchema = z.object({
       Action: z.array(z.string()),
       Resource: z.array(z.string()).optional(),
       Condition: z
-        .record(z.string(), z.record(z.string(), z.unknown().describe("A value, or a list of them.")))
+        .record(z.string(), z.record(z.string(), z.unknown().describe("A value or a list of values.")))
         .optional(),
     }),
   ),

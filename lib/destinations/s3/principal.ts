@@ -12,7 +12,7 @@ export interface Principal {
 
 /** What the operator must do before connections by role or by bucket policy work. */
 export const NO_PRINCIPAL =
-  "needs a principal of Penstock's own at AWS, which this installation does not have: ask its operator to set PENSTOCK_AWS_PRINCIPAL_ARN, with PENSTOCK_AWS_ACCESS_KEY_ID and PENSTOCK_AWS_SECRET_ACCESS_KEY or other credentials that the AWS SDK finds";
+  "needs an AWS principal of Penstock's own, which this installation doesn't have. Ask its operator to set PENSTOCK_AWS_PRINCIPAL_ARN, with PENSTOCK_AWS_ACCESS_KEY_ID and PENSTOCK_AWS_SECRET_ACCESS_KEY or other credentials that the AWS SDK finds";
 
 /** Penstock's own principal at AWS; null if the operator has set none. */
 export function principal(): Principal | null {

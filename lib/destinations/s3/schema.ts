@@ -5,7 +5,7 @@ import { type Named, nameProblems } from "./amazon";
 import { arnProblem } from "./bucket-kinds";
 
 const BUCKET_NAME =
-  "must be a bucket name: 3 to 255 letters, digits, dots, hyphens and underscores; at Amazon 3 to 63 of a-z, 0-9, dot and hyphen";
+  "Must be a bucket name: 3 to 255 letters, digits, dots, hyphens, and underscores. On Amazon S3, 3 to 63 of a-z, 0-9, dot, and hyphen.";
 
 /** For any storage: Amazon's own rules for names are stricter, see `nameProblems`. */
 export const bucketSchema = z
@@ -15,40 +15,40 @@ export const bucketSchema = z
 /** How Penstock authenticates to the storage. */
 const S3_AUTHS = ["keys", "role", "policy"] as const;
 
-export const authSchema = z.enum(S3_AUTHS, { error: `must be one of ${S3_AUTHS.join(", ")}` });
+export const authSchema = z.enum(S3_AUTHS, { error: `Must be one of: ${S3_AUTHS.join(", ")}.` });
 
 const accessKeyIdSchema = z
   .string()
   .trim()
-  .min(1, "is required")
+  .min(1, "This field is required.")
   .max(256)
-  .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces");
+  .regex(/^[\x21-\x7e]+$/, "Must be printable ASCII without spaces.");
 
 export const roleArnSchema = z
   .string()
   .trim()
   .regex(
     /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-    "must be a role like arn:aws:iam::123456789012:role/penstock",
+    "Must be a role ARN like arn:aws:iam::123456789012:role/penstock.",
   );
 
 /** A part of a host name: the SDK takes nothing else. */
 export const regionSchema = z
   .string()
-  .regex(/^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/, "must be a region like eu-central-1, GRA or auto");
+  .regex(/^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/, "Must be a region like eu-central-1, GRA, or auto.");
 
 /** A plain folder without variables, to which a least-privilege policy can be limited. */
 export const basePrefixSchema = z
   .string()
-  .max(256, "must be at most 256 characters")
-  .regex(/^$|^(?!\/)(?:[\w!.*'()-]+\/)+$/, "must be empty or a folder like exports/penstock/ that ends with a slash")
+  .max(256, "Must be at most 256 characters.")
+  .regex(/^$|^(?!\/)(?:[\w!.*'()-]+\/)+$/, "Must be empty, or a folder like exports/penstock/ that ends with a slash.")
   .refine(
     (value) => !value.split("/").some((part) => part === "." || part === ".."),
-    "must not contain . or .. as a folder",
+    "Must not contain . or .. as a folder.",
   );
 
 export const aclSchema = z
-  .enum(ACLS, { error: `must be ${ACLS[0]} or null` })
+  .enum(ACLS, { error: `Must be ${ACLS[0]} or null.` })
   .nullable()
   .default(null);
 
@@ -71,7 +71,7 @@ export const s3ConfigSchema = z.object({
   expectedBucketOwner: z
     .string()
     .trim()
-    .regex(/^\d{12}$/, "must be an AWS account ID of 12 digits")
+    .regex(/^\d{12}$/, "Must be an AWS account ID (12 digits).")
     .nullable()
     .default(null),
   /** Accepts the costs of requests to a bucket whose owner wants them paid by others. */
@@ -80,7 +80,7 @@ export const s3ConfigSchema = z.object({
 
 /** The secret part: empty with `role` and `policy`, which have no secret. */
 export const s3SecretSchema = z.object({
-  secretAccessKey: z.string().trim().min(1, "is required").max(1024).nullable().default(null),
+  secretAccessKey: z.string().trim().min(1, "This field is required.").max(1024).nullable().default(null),
 });
 
 interface WayOfAuth {
@@ -99,18 +99,18 @@ export const configProblems = (config: Named & WayOfAuth & { secretAccessKey?: s
 function authProblems(config: WayOfAuth & { secretAccessKey?: string | null }, hasSecret: boolean) {
   const { auth, accessKeyId, roleArn } = config;
   const problems: { path: string; message: string }[] = [];
-  const need = (path: string, there: boolean) =>
-    there || problems.push({ path, message: `is required with auth ${auth}` });
+  const need = (path: string, there: boolean, words: string) =>
+    there || problems.push({ path, message: `Enter the ${words}.` });
   const refuse = (path: string, there: boolean, owner: string) =>
-    there && problems.push({ path, message: `goes only with auth ${owner}` });
+    there && problems.push({ path, message: `Only for the authentication ${owner}.` });
   if (auth === "keys") {
-    need("accessKeyId", accessKeyId !== null);
-    need("secretAccessKey", hasSecret || Boolean(config.secretAccessKey));
+    need("accessKeyId", accessKeyId !== null, "access key ID");
+    need("secretAccessKey", hasSecret || Boolean(config.secretAccessKey), "secret access key");
   } else {
     refuse("accessKeyId", accessKeyId !== null, "keys");
     refuse("secretAccessKey", Boolean(config.secretAccessKey), "keys");
   }
-  if (auth === "role") need("roleArn", roleArn !== null);
+  if (auth === "role") need("roleArn", roleArn !== null, "role ARN");
   else refuse("roleArn", roleArn !== null, "role");
   return problems;
 }

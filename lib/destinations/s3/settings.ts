@@ -9,16 +9,16 @@ function kmsProblems(
 ): void {
   const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
   if (!usesKms(value.encryption) && value.kmsKeyId !== null)
-    issue("kmsKeyId", "goes only with the encryption aws:kms or aws:kms:dsse");
+    issue("kmsKeyId", "Only for the encryption aws:kms or aws:kms:dsse.");
   // Amazon has no bucket keys for two layers.
   if (value.encryption !== "aws:kms" && value.bucketKeyEnabled)
-    issue("bucketKeyEnabled", "goes only with the encryption aws:kms");
+    issue("bucketKeyEnabled", "Only for the encryption aws:kms.");
 }
 
 /** How an export writes to a bucket; its connection says where the bucket is and who writes. */
 export const s3DestinationSchema = z
   .object({
-    type: z.literal("s3", { error: 'must be "s3"' }),
+    type: z.literal("s3", { error: 'Must be "s3".' }),
     ...fileSettings,
     encryption: z.enum(ENCRYPTIONS, oneOf(ENCRYPTIONS)).default("none"),
     /** With KMS: null means the account's own key `aws/s3`, which other accounts can't use. */

@@ -24,7 +24,7 @@ it.each([
   await expect(withSnowflake({ config, secret, externalId: "" }, async () => {})).rejects.toMatchObject({
     failure: {
       code: "clear_text_password",
-      message: `The ${what} was not sent: 1.1.1.1 takes it without encryption.`,
+      message: `The ${what} wasn't sent, because the connection to 1.1.1.1 isn't encrypted.`,
       retryable: false,
     },
   });

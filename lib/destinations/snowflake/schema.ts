@@ -4,21 +4,21 @@ import { warehouseSettings } from "../warehouse/settings";
 import { QUOTED } from "./names";
 import { NAMES } from "./naming";
 
-const text = (max: number) => z.string().trim().min(1, "is required").max(max);
+const text = (max: number) => z.string().trim().min(1, "This field is required.").max(max);
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_$]*$/;
 const identifier = text(257).refine(
   (name) => PLAIN.test(name) || QUOTED.test(name),
-  'must be a plain identifier (letters, digits, _ and $), or a name in double quotes, like "analytics"',
+  'Must be a plain identifier (letters, digits, _, and $) or a name in double quotes, like "analytics".',
 );
 
 const AUTHS = ["key_pair", "token", "password"] as const;
 
 /** A Snowflake account, and the user and objects that Penstock uses there. */
 export const snowflakeConfigSchema = z.object({
-  account: text(255).regex(/^[A-Za-z0-9_.-]+$/, "must be an account identifier like myorg-account123"),
+  account: text(255).regex(/^[A-Za-z0-9_.-]+$/, "Must be an account identifier like myorg-account123."),
   username: text(255),
   /** Snowflake refuses more and more passwords: they are kept for connections that still get in with one. */
-  auth: z.enum(AUTHS, { error: "must be key_pair, token, or password" }).default("key_pair"),
+  auth: z.enum(AUTHS, { error: "Must be key_pair, token, or password." }).default("key_pair"),
   role: identifier.nullable().default(null),
   warehouse: identifier,
   database: identifier,
@@ -39,6 +39,8 @@ export const snowflakeSecretSchema = z.object({
 /** Secret fields, and the sign-in method of each. */
 const SECRET_OF = { privateKey: "key_pair", passphrase: "key_pair", token: "token", password: "password" } as const;
 
+const SECRET_WORDS = { key_pair: "private key", token: "access token", password: "password" } as const;
+
 /** A sign-in method needs its own secret, and refuses those of others. */
 export function snowflakeProblems(
   value: { auth: SnowflakeConfig["auth"] } & SnowflakeSecret,
@@ -47,8 +49,8 @@ export function snowflakeProblems(
   for (const [field, auth] of Object.entries(SECRET_OF)) {
     const issue = (message: string) => ctx.addIssue({ code: "custom", path: [field], message });
     const given = Boolean(value[field as keyof SnowflakeSecret]);
-    if (auth !== value.auth && given) issue(`goes only with auth ${auth}`);
-    if (auth === value.auth && !given && field !== "passphrase") issue(`is required with auth ${auth}`);
+    if (auth !== value.auth && given) issue(`Only for the authentication ${auth}.`);
+    if (auth === value.auth && !given && field !== "passphrase") issue(`Enter the ${SECRET_WORDS[auth]}.`);
   }
 }
 
@@ -56,7 +58,7 @@ export const snowflakeSettingsSchema = z.object({
   type: z.literal("snowflake"),
   ...warehouseSettings,
   /** `upper`: names that unquoted SQL finds. `posthog`: those of PostHog's tables, in lower case. */
-  names: z.enum(NAMES, { error: `must be one of ${NAMES.join(", ")}` }).default("upper"),
+  names: z.enum(NAMES, { error: `Must be one of: ${NAMES.join(", ")}.` }).default("upper"),
 });
 
 export type SnowflakeConfig = z.infer<typeof snowflakeConfigSchema>;

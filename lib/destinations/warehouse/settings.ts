@@ -12,17 +12,22 @@ export const warehouseSettings = {
   table: z
     .string()
     .trim()
-    .max(63, "must be at most 63 characters")
-    .regex(nameRule, "must be letters, digits and underscores, perhaps with {table_name}, and not begin with a digit")
+    .max(63, "Must be at most 63 characters.")
+    .regex(
+      nameRule,
+      "Must be letters, digits, and underscores, and can contain {table_name}. Must not start with a digit.",
+    )
     .refine(
       (name) => !name.toLowerCase().startsWith(RESERVED),
-      `must not begin with ${RESERVED}: Penstock's own tables do`,
+      `Must not start with ${RESERVED}, which is for Penstock's own tables.`,
     )
     .default("{table_name}"),
   /** `replace`: a window's rows are those of its last run. `append`: every run adds its rows, including retries. */
-  commitMode: z.enum(COMMIT_MODES, { error: `must be one of ${COMMIT_MODES.join(", ")}` }).default("replace"),
+  commitMode: z.enum(COMMIT_MODES, { error: `Must be one of: ${COMMIT_MODES.join(", ")}.` }).default("replace"),
   /** What happens to rows of persons deleted in the source. `mark`: they stay, with the time in `_deleted_at`. */
-  deletedPersons: z.enum(DELETED_PERSONS, { error: `must be one of ${DELETED_PERSONS.join(", ")}` }).default("remove"),
+  deletedPersons: z
+    .enum(DELETED_PERSONS, { error: `Must be one of: ${DELETED_PERSONS.join(", ")}.` })
+    .default("remove"),
 };
 
 export type CommitMode = (typeof COMMIT_MODES)[number];

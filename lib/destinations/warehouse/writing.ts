@@ -24,7 +24,7 @@ const twoTables = (model: ModelName, { table }: WarehouseSettings): Problem[] =>
         atWith(
           "destination.table",
           `${table}_{table_name}`,
-          "must contain {table_name}: the export fills several tables",
+          "Must contain {table_name}: the export writes several tables.",
         ),
       ]
     : [];

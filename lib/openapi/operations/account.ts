@@ -14,7 +14,7 @@ export const getMe = operation({
   id: "getMe",
   permission: "self",
   tag: "Account",
-  summary: "Who is signed in",
+  summary: "Get the signed-in user",
   answer: meSchema,
 });
 
@@ -31,7 +31,7 @@ export const switchPlace = operation({
   id: "switchPlace",
   permission: "self",
   tag: "Account",
-  summary: "Work in another organization or project from now on",
+  summary: "Switch to another organization or project",
   body: switchSchema,
   answer: meSchema,
   errors: [404],
@@ -41,7 +41,7 @@ export const changePassword = operation({
   id: "changePassword",
   permission: "self",
   tag: "Account",
-  summary: "Change your password; every other session ends",
+  summary: "Change your password and end all other sessions",
   body: changePasswordSchema,
   answer: null,
 });
@@ -50,7 +50,7 @@ export const listSessions = operation({
   id: "listSessions",
   permission: "self",
   tag: "Account",
-  summary: "Where you are signed in, the last used first",
+  summary: "List your sessions, the most recently used first",
   answer: listOf(sessionSchema),
 });
 
@@ -58,7 +58,7 @@ export const endSession = operation({
   id: "endSession",
   permission: "self",
   tag: "Account",
-  summary: "Sign out one session",
+  summary: "End a session",
   params: bySession,
   answer: null,
 });
@@ -67,7 +67,7 @@ export const endOtherSessions = operation({
   id: "endOtherSessions",
   permission: "self",
   tag: "Account",
-  summary: "Sign out everywhere else",
+  summary: "End all other sessions",
   answer: null,
 });
 
@@ -75,8 +75,8 @@ export const signUp = operation({
   id: "signUp",
   permission: null,
   tag: "Account",
-  summary: "Make a login and an organization of your own",
-  description: "403 with the code `sign_up_closed` unless the installation sets ALLOW_SIGNUP.",
+  summary: "Sign up with a new organization",
+  description: "Responds with 403 and the code `sign_up_closed` unless the installation sets ALLOW_SIGNUP.",
   body: signUpSchema,
   answer: meSchema.pick({ organization: true }),
   status: 201,

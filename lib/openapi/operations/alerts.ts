@@ -15,7 +15,7 @@ export const listAlerts = operation({
   id: "listAlerts",
   permission: "view",
   tag: "Alerts",
-  summary: "Alerts about failures and recoveries with their recipients, newest first",
+  summary: "List alerts with their recipients, the newest first",
   query: pageQuerySchema,
   answer: listOf(alertSchema),
 });
@@ -24,7 +24,7 @@ export const listAlertChannels = operation({
   id: "listAlertChannels",
   permission: "alerts.manage",
   tag: "Alerts",
-  summary: "The channels that alerts are posted to, in addition to mails",
+  summary: "List alert channels",
   answer: listOf(alertChannelSchema),
 });
 
@@ -32,7 +32,7 @@ export const createAlertChannel = operation({
   id: "createAlertChannel",
   permission: "alerts.manage",
   tag: "Alerts",
-  summary: "Send alerts to a webhook or to Slack",
+  summary: "Create an alert channel: a webhook or Slack",
   description: "A webhook’s signing secret is returned only here.",
   body: createAlertChannelSchema,
   answer: newAlertChannelSchema,
@@ -43,7 +43,7 @@ export const patchAlertChannel = operation({
   id: "patchAlertChannel",
   permission: "alerts.manage",
   tag: "Alerts",
-  summary: "Change a channel",
+  summary: "Update an alert channel",
   params: byId,
   body: patchAlertChannelSchema,
   answer: alertChannelSchema,
@@ -53,7 +53,7 @@ export const deleteAlertChannel = operation({
   id: "deleteAlertChannel",
   permission: "alerts.manage",
   tag: "Alerts",
-  summary: "Delete a channel",
+  summary: "Delete an alert channel",
   params: byId,
   answer: null,
 });
@@ -62,7 +62,7 @@ export const testAlertChannel = operation({
   id: "testAlertChannel",
   permission: "alerts.manage",
   tag: "Alerts",
-  summary: "Send a test to a channel",
+  summary: "Send a test message to an alert channel",
   params: byId,
   answer: testAlertChannelSchema,
 });
@@ -71,7 +71,7 @@ export const listMails = operation({
   id: "listMails",
   permission: "mail.read",
   tag: "Alerts",
-  summary: "Mails of the organization, the newest first",
+  summary: "List the organization's emails, the newest first",
   query: pageQuerySchema,
   answer: listOf(mailSchema),
 });
@@ -80,8 +80,8 @@ export const getMail = operation({
   id: "getMail",
   permission: "mail.read",
   tag: "Alerts",
-  summary: "One mail with its text",
-  description: "The text is kept only where no mail server is set.",
+  summary: "Get an email with its text",
+  description: "The text is stored only if no mail server is configured.",
   params: byId,
   answer: mailWithTextSchema,
 });

@@ -13,9 +13,9 @@ export const startChecks = operation({
   id: "startChecks",
   tag: "Checks",
   permission: "checks.start",
-  summary: "Check the committed windows of a range again",
+  summary: "Start checks of the committed windows in a range",
   description:
-    "`source` counts and fingerprints the source's rows, `destination` compares the stored files, and `deep` reads them back and hashes them. Windows that start in the range are checked. Answers 409 with the code `nothing_committed` if the range has no receipt, and 422 for more than 10,000 windows.",
+    "`source` counts and fingerprints the source's rows, `destination` compares the stored files, and `deep` reads them back and hashes them. Windows that start in the range are checked. Responds with 409 and the code `nothing_committed` if the range has no receipt, and with 422 for more than 10,000 windows.",
   params: byId,
   body: startChecksSchema,
   answer: startedChecksSchema,
@@ -27,7 +27,7 @@ export const getChecks = operation({
   id: "getChecks",
   tag: "Checks",
   permission: "view",
-  summary: "How far requested checks are",
+  summary: "Get the progress of requested checks",
   params: byId,
   answer: checkRequestSchema,
 });
@@ -36,9 +36,9 @@ export const listChecks = operation({
   id: "listChecks",
   tag: "Checks",
   permission: "view",
-  summary: "What checks of an export's windows found, the newest first",
+  summary: "List the results of an export's checks, the newest first",
   description:
-    "`from` and `to` limit the start of the window. A scheduled check that finds the same as the one before it isn't listed again.",
+    "`from` and `to` limit the start of the window. A scheduled check with the same result as the one before isn't listed again.",
   params: byId,
   query: listChecksQuerySchema,
   answer: listOf(checkSchema),

@@ -20,7 +20,7 @@ export const listExports = operation({
   ...inProject,
   id: "listExports",
   permission: "view",
-  summary: "A project's exports, the newest first",
+  summary: "List a project's exports, the newest first",
   query: pageQuerySchema,
   answer: listOf(exportSchema),
 });
@@ -40,7 +40,7 @@ export const previewExport = operation({
   id: "previewExport",
   permission: "view",
   tag: "Exports",
-  summary: "What an export would write for the newest whole window",
+  summary: "Preview what an export would write for the newest complete window",
   params: byProject,
   body: previewExportSchema,
   answer: previewSchema,
@@ -51,7 +51,7 @@ export const getExport = operation({
   ...one,
   id: "getExport",
   permission: "view",
-  summary: "One export",
+  summary: "Get an export",
   answer: exportSchema,
 });
 
@@ -59,9 +59,9 @@ export const patchExport = operation({
   ...one,
   id: "patchExport",
   permission: "exports.manage",
-  summary: "Change an export",
+  summary: "Update an export",
   description:
-    "Each given part replaces the stored one entirely. With `ifUpdatedAt`, 409 if it was changed since that version.",
+    "Each given part replaces the stored one entirely. With `ifUpdatedAt`, responds with 409 if the export has changed since that version.",
   body: patchExportSchema,
   answer: exportSchema,
   errors: [409],
@@ -71,8 +71,8 @@ export const deleteExport = operation({
   ...one,
   id: "deleteExport",
   permission: "exports.delete",
-  summary: "Delete an export, its schedule and what it has running",
-  description: "Its runs stay readable: what was exported stays provable.",
+  summary: "Delete an export and its schedule, and cancel its runs",
+  description: "Its runs and receipts stay readable.",
   answer: null,
 });
 
@@ -80,7 +80,7 @@ export const pauseExport = operation({
   id: "pauseExport",
   permission: "exports.manage",
   tag: "Exports",
-  summary: "Stop starting scheduled runs",
+  summary: "Pause an export",
   params: byId,
   answer: exportSchema,
 });
@@ -89,7 +89,7 @@ export const resumeExport = operation({
   id: "resumeExport",
   permission: "exports.manage",
   tag: "Exports",
-  summary: "Start scheduled runs again",
+  summary: "Resume an export",
   params: byId,
   answer: exportSchema,
 });
@@ -98,7 +98,7 @@ export const getCoverage = operation({
   id: "getCoverage",
   permission: "view",
   tag: "Exports",
-  summary: "Which windows of a range are committed, the oldest first",
+  summary: "Get the coverage of a range: the state of each window, the oldest first",
   params: byId,
   query: coverageQuerySchema,
   answer: z.array(coverageSchema),
@@ -108,8 +108,8 @@ export const getCatchUp = operation({
   id: "getCatchUp",
   permission: "view",
   tag: "Exports",
-  summary: "Which windows catching up would export",
-  description: "Null when no window was missed.",
+  summary: "Get the windows that catching up would export",
+  description: "Null if no window was missed.",
   params: byId,
   answer: catchUpSchema.nullable(),
 });
@@ -118,7 +118,7 @@ export const catchUp = operation({
   id: "catchUp",
   permission: "exports.manage",
   tag: "Exports",
-  summary: "Resume an export and export the windows that it missed",
+  summary: "Resume an export and export its missed windows",
   params: byId,
   answer: caughtUpSchema,
   errors: [409, 503],

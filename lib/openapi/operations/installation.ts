@@ -6,17 +6,17 @@ const installation = { tag: "Service", permission: "installation.manage" } as co
 export const getInstallation = operation({
   ...installation,
   id: "getInstallation",
-  summary: "Whether this installation waits for a decision",
-  description: "After its database was restored or copied, nothing runs until an operator decides what it is.",
+  summary: "Get the installation, and whether it is on hold",
+  description: "After its database was restored or copied, nothing runs until an operator makes a decision.",
   answer: installationSchema,
 });
 
 export const decideInstallation = operation({
   ...installation,
   id: "decideInstallation",
-  summary: "Decide what becomes of a held installation",
+  summary: "Decide about an installation that is on hold",
   description:
-    "`reconcile` reads the receipts in its buckets and then continues, `continue` continues without reading them, and `separate` makes it an installation of its own with every export paused. A worker carries it out within seconds.",
+    "`reconcile` reads the receipts in its buckets and then continues, `continue` continues without reading them, and `separate` makes it an installation of its own with every export paused. A worker carries out the decision within seconds.",
   body: decideInstallationSchema,
   answer: installationSchema,
   errors: [409],

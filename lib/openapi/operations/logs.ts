@@ -8,7 +8,7 @@ export const listActivity = operation({
   id: "listActivity",
   permission: "view",
   tag: "Runs",
-  summary: "Every request of a project, the newest first",
+  summary: "List a project's runs, the newest first",
   params: byProject,
   query: listActivityQuerySchema,
   answer: listOf(activitySchema),
@@ -18,9 +18,9 @@ export const listAudit = operation({
   id: "listAudit",
   permission: "audit.read",
   tag: "Audit log",
-  summary: "Who did what, the newest first",
+  summary: "List the audit log, the newest first",
   description:
-    "A page of search results can have few entries, or none, and still have a nextCursor, which continues the search.",
+    "A page of search results can have few or no entries and still have a nextCursor, which continues the search.",
   query: listAuditQuerySchema,
   answer: listOf(auditEntrySchema),
 });

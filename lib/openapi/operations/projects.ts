@@ -9,7 +9,7 @@ export const listProjects = operation({
   id: "listProjects",
   permission: "view",
   tag: "Projects",
-  summary: "The projects that you may see",
+  summary: "List your projects",
   answer: listOf(projectSchema),
 });
 
@@ -17,7 +17,7 @@ export const listEventNames = operation({
   id: "listEventNames",
   permission: "view",
   tag: "Projects",
-  summary: "The event names in the source, the most frequent first",
+  summary: "List the event names in the source, the most frequent first",
   params: byProject,
   answer: listOf(eventNameSchema),
   errors: [503],
@@ -27,8 +27,9 @@ export const createProject = operation({
   id: "createProject",
   permission: "projects.create",
   tag: "Projects",
-  summary: "Make a project for one of the source’s",
-  description: "409 with the code `source_project_taken` when a project for it exists already, here or elsewhere.",
+  summary: "Create a project for a project of the source",
+  description:
+    "Responds with 409 and the code `source_project_taken` if any organization already has a project for it.",
   body: createProjectSchema,
   answer: projectSchema,
   status: 201,
@@ -49,9 +50,9 @@ export const replaceSalt = operation({
   id: "replaceSalt",
   permission: "salts.replace",
   tag: "Projects",
-  summary: "Set a new salt of hashed columns",
+  summary: "Set a new salt for hashed columns",
   description:
-    "Only if the key that encrypted the old one is lost; otherwise 409 with the code `salt_readable`. Equal values then have other hashes than in earlier files.",
+    "Only if the key that encrypted the old one is lost; otherwise responds with 409 and the code `salt_readable`. Hashes then differ from those in earlier files.",
   params: byProject,
   answer: projectSchema,
   errors: [409],

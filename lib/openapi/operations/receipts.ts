@@ -15,7 +15,7 @@ const ofExport = { tag: "Receipts", params: byId, permission: "view" } as const;
 export const listChain = operation({
   ...ofExport,
   id: "listChain",
-  summary: "An export's receipts in order, each with the hash of the one before it",
+  summary: "List an export's chain of receipts",
   query: chainQuerySchema,
   answer: listOf(chainItemSchema),
 });
@@ -23,17 +23,17 @@ export const listChain = operation({
 export const getChainHead = operation({
   ...ofExport,
   id: "getChainHead",
-  summary: "The last link of an export's chain, signed",
+  summary: "Get the signed head of an export's chain",
   description:
-    "Keep it elsewhere: it shows if the end of the chain is cut off later. Answers 404 with the code `no_chain` until the first signed receipt.",
+    "Keep it elsewhere: it shows whether the end of the chain was cut off later. Responds with 404 and the code `no_chain` until the first signed receipt.",
   answer: chainHeadSchema,
 });
 
 export const getCertificate = operation({
   ...ofExport,
   id: "getCertificate",
-  summary: "Which windows of a range are committed, signed",
-  description: "Windows that have not ended yet are left out. Answers 422 for more than 10,000 windows.",
+  summary: "Get a signed certificate of the committed windows in a range",
+  description: "Windows that haven't ended yet are left out. Responds with 422 for more than 10,000 windows.",
   query: certificateQuerySchema,
   answer: certificateSchema,
 });
@@ -42,6 +42,6 @@ export const getPublicKeys = operation({
   id: "getPublicKeys",
   tag: "Receipts",
   permission: null,
-  summary: "The public keys that verify receipts, with the times of their validity",
+  summary: "List the public keys that verify receipts, with their validity",
   answer: publicKeysSchema,
 });

@@ -7,7 +7,7 @@ export const listReservedKeys = operation({
   id: "listReservedKeys",
   permission: "view",
   tag: "Exports",
-  summary: "The object keys that a project's exports have reserved, by export and bucket",
+  summary: "List the reserved object keys of a project's exports, by export and bucket",
   params: byProject,
   answer: listOf(reservedKeysSchema),
 });
@@ -16,9 +16,9 @@ export const releaseKeys = operation({
   id: "releaseKeys",
   permission: "keys.release",
   tag: "Exports",
-  summary: "Let other exports have the object keys of a deleted export, or of the bucket that an export has left",
+  summary: "Release the reserved object keys of a deleted export, or of a bucket that an export no longer uses",
   description:
-    "Objects and receipts stay as they are. Refused with 409 and the code `keys_in_use` while the export writes all its keys itself, or a run is under way.",
+    "Objects and receipts stay as they are. Responds with 409 and the code `keys_in_use` while the export writes all its keys itself or a run is in progress.",
   params: byId,
   answer: releasedKeysSchema,
   errors: [409],

@@ -19,8 +19,8 @@ export const listRuns = operation({
   id: "listRuns",
   permission: "view",
   tag: "Runs",
-  summary: "An export's runs, the newest window first",
-  description: "`from` and `to` limit the start of the window: from inclusive, to exclusive.",
+  summary: "List an export's runs, the newest window first",
+  description: "`from` (inclusive) and `to` (exclusive) limit the start of the window.",
   params: byId,
   query: listRunsQuerySchema,
   answer: listOf(runSchema),
@@ -30,7 +30,7 @@ export const getRun = operation({
   ...ofRun,
   id: "getRun",
   permission: "view",
-  summary: "One run",
+  summary: "Get a run",
   answer: runSchema,
 });
 
@@ -38,7 +38,7 @@ export const listRunFiles = operation({
   ...ofRun,
   id: "listRunFiles",
   permission: "view",
-  summary: "A run's files as planned and as measured",
+  summary: "List a run's files, as planned and as measured",
   query: pageQuerySchema,
   answer: listOf(runFileSchema),
 });
@@ -47,7 +47,7 @@ export const listRunLogs = operation({
   ...ofRun,
   id: "listRunLogs",
   permission: "view",
-  summary: "A run's log, the oldest line first",
+  summary: "List a run's log, the oldest line first",
   query: logsQuerySchema,
   answer: listOf(runLogSchema),
 });
@@ -56,9 +56,9 @@ export const getReceipt = operation({
   ...ofRun,
   id: "getReceipt",
   permission: "view",
-  summary: "What a completed run proves",
+  summary: "Get the receipt of a completed run",
   description:
-    "Answers 404 with the code `no_receipt` for a run that is not completed, and 410 with the code `removed` once it is older than the installation keeps receipts; the message has its SHA-256.",
+    "Responds with 404 and the code `no_receipt` for a run that isn't completed, and with 410 and the code `removed` after the installation's retention time for receipts; the message has its SHA-256.",
   answer: receiptSchema,
 });
 
@@ -66,8 +66,9 @@ export const runExport = operation({
   id: "runExport",
   permission: "runs.start",
   tag: "Runs",
-  summary: "Run the window that has just ended",
-  description: "Whether or not it was exported before. Answers 409 while a run on that window is under way.",
+  summary: "Run the newest window that has ended",
+  description:
+    "Runs the window even if it was exported before. Responds with 409 while a run of that window is in progress.",
   params: byId,
   answer: runSchema,
   status: 201,
@@ -78,9 +79,9 @@ export const retryRun = operation({
   ...ofRun,
   id: "retryRun",
   permission: "runs.start",
-  summary: "Run a finished run's window again",
+  summary: "Retry a run's window",
   description:
-    "A run never replaces a committed window by fewer rows than its receipt says: it fails with the code `would_shrink`. With `allowShrink`, which needs an admin, it may.",
+    "A run that would replace a committed window with fewer rows than its receipt says fails with the code `would_shrink`. `allowShrink`, which needs an admin, allows it.",
   body: retryRunSchema,
   hasOptionalBody: true,
   answer: runSchema,
@@ -92,8 +93,8 @@ export const cancelRun = operation({
   ...ofRun,
   id: "cancelRun",
   permission: "runs.start",
-  summary: "Stop a run",
-  description: "The run becomes Cancelled as soon as it has aborted its uploads.",
+  summary: "Cancel a run",
+  description: "The state becomes Cancelled once the run has aborted its uploads.",
   answer: runSchema,
   errors: [409, 503],
 });
@@ -102,7 +103,7 @@ export const downloadRunLogs = operation({
   id: "downloadRunLogs",
   permission: "view",
   tag: "Runs",
-  summary: "A run’s whole log as text, one line each",
+  summary: "Download a run’s whole log as text",
   params: byId,
   query: logFilterSchema,
   answer: z.string(),

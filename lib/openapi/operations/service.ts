@@ -6,9 +6,9 @@ export const getHealth = operation({
   id: "getHealth",
   permission: null,
   tag: "Service",
-  summary: "How the service and its parts are",
+  summary: "Get the health of Penstock and its services",
   description:
-    "Answers 503 only when the service itself can do nothing, which is without PostgreSQL; `status` has the details.",
+    "Responds with 503 only if Penstock can't do anything, which is without PostgreSQL. `status` has the details.",
   answer: healthSchema,
 });
 
@@ -16,8 +16,9 @@ export const getLive = operation({
   id: "getLive",
   permission: null,
   tag: "Service",
-  summary: "Whether the process responds",
-  description: "For liveness probes. Asks no service, because a restart of this process would not bring one back.",
+  summary: "Check that the process responds",
+  description:
+    "For liveness probes. Doesn't check other services, because a restart of this process wouldn't fix them.",
   answer: liveSchema,
 });
 
@@ -25,9 +26,9 @@ export const getReady = operation({
   id: "getReady",
   permission: null,
   tag: "Service",
-  summary: "Whether the process can serve requests",
+  summary: "Check that the process can serve requests",
   description:
-    "For readiness probes and load balancers. Answers 503 if PostgreSQL doesn't respond within 2 s. Asks nothing else: without ClickHouse and Temporal, most pages work, and a probe would keep a service awake that sleeps when unused.",
+    "For readiness probes and load balancers. Responds with 503 if PostgreSQL doesn't respond within 2 s. Checks nothing else: most pages work without ClickHouse and Temporal, and a probe would keep a service awake that sleeps when unused.",
   answer: readySchema,
 });
 
@@ -35,8 +36,8 @@ export const getMetrics = operation({
   id: "getMetrics",
   permission: null,
   tag: "Service",
-  summary: "Metrics for Prometheus",
-  description: "Needs `Authorization: Bearer <METRICS_TOKEN>`; 404 while no token is set.",
+  summary: "Get metrics for Prometheus",
+  description: "Needs `Authorization: Bearer <METRICS_TOKEN>`. Responds with 404 if no token is set.",
   answer: z.string(),
   content: "text/plain",
   errors: [401, 404],
@@ -46,6 +47,6 @@ export const getOpenApi = operation({
   id: "getOpenApi",
   permission: null,
   tag: "Service",
-  summary: "This document",
+  summary: "Get this OpenAPI document",
   answer: z.object({ openapi: z.string() }).describe("An OpenAPI 3.1 document."),
 });

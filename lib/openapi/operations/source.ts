@@ -7,15 +7,15 @@ const source = { tag: "Source", permission: "source.manage" } as const;
 export const getSource = operation({
   ...source,
   id: "getSource",
-  summary: "How the source is read, and what its last verification found",
+  summary: "Get the source's settings and its last verification",
   answer: sourceSchema,
 });
 
 export const patchSource = operation({
   ...source,
   id: "patchSource",
-  summary: "Change how the source is read",
-  description: "Runs that are already planned continue as planned.",
+  summary: "Update the source's settings",
+  description: "Runs that are already planned don't change.",
   body: patchSourceSchema,
   answer: sourceSchema,
 });
@@ -23,7 +23,7 @@ export const patchSource = operation({
 export const verifySource = operation({
   ...source,
   id: "verifySource",
-  summary: "Try everything that runs ask of the source",
-  description: "Writes nothing to the source. Each step that fails says what to do, with the statement to run.",
+  summary: "Verify the source",
+  description: "Writes nothing to the source. Each failed step includes its fix and the statement to run.",
   answer: verifyResultSchema,
 });

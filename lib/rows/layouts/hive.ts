@@ -89,7 +89,7 @@ export const hive: Layout = {
   problems: (combination) => {
     const { model, destination } = combination;
     const noEvents = destination.partitionByEvent && (model === "persons" || model === "merged_ids");
-    const refusal = text`goes only with ${modelName("events")}: these rows belong to none`;
+    const refusal = text`Only for ${modelName("events")}: these rows belong to no event.`;
     return [
       ...tableNameProblems(combination),
       ...(noEvents ? [atWith("destination.partitionByEvent", false, refusal)] : []),

@@ -14,11 +14,13 @@ const minutesOff = (timezone: string, time: Date): number => {
 export function wholeHourProblems({ schedule }: Combination): Problem[] {
   const { every, timezone } = schedule;
   if (every === "5m" || every === "15m")
-    return [atWith("schedule.every", "hour", "must be an hour or longer: this layout has one set of files an hour")];
+    return [
+      atWith("schedule.every", "hour", "Must be an hour or longer: this layout writes one set of files per hour."),
+    ];
   if (every !== "day" && every !== "week") return [];
   const year = new Date().getUTCFullYear();
   const starts = [new Date(Date.UTC(year, 0, 1)), new Date(Date.UTC(year, 6, 1))];
   if (starts.every((time) => minutesOff(timezone, time) === 0)) return [];
-  const refusal = "must be whole hours away from UTC: this layout has one set of files an hour";
+  const refusal = "Must differ from UTC by whole hours: this layout writes one set of files per hour.";
   return [atWith("schedule.timezone", "UTC", refusal)];
 }

@@ -4,16 +4,16 @@ import { prefixProblem } from "./prefix";
 
 describe("prefixProblem", () => {
   it.each([
-    ["{yaer}/", "has the unknown variable {yaer}"],
-    ["{Year}/", "has the unknown variable {Year}"],
-    ["{}/", "has the unknown variable {}"],
-    ["{year/", "has a curly bracket without its partner"],
-    ["year}/", "has a curly bracket without its partner"],
-    ["/a", "must not start with /"],
-    ["a//b", "must not contain //"],
-    ["a/../b", "must not contain . or .. as a folder"],
-    ["a\nb", "must not contain control characters"],
-    ["a\ud83d/", "must be whole characters"],
+    ["{yaer}/", "Unknown variable {yaer}"],
+    ["{Year}/", "Unknown variable {Year}"],
+    ["{}/", "Unknown variable {}"],
+    ["{year/", "Contains a curly bracket without its partner."],
+    ["year}/", "Contains a curly bracket without its partner."],
+    ["/a", "Must not start with /."],
+    ["a//b", "Must not contain //."],
+    ["a/../b", "Must not contain . or .. as a folder."],
+    ["a\nb", "Must not contain control characters"],
+    ["a\ud83d/", "half of a character"],
   ])("refuses %j", (prefix, problem) => {
     expect(prefixProblem(prefix)).toContain(problem);
     expect(s3DestinationSchema.safeParse({ type: "s3", prefix }).success).toBe(false);

@@ -17,21 +17,21 @@ export type PrefixVariable = (typeof PREFIX_VARIABLES)[number];
 
 const known = new Set<string>(PREFIX_VARIABLES);
 
-/** The problem with a prefix template, as the end of a sentence that begins with the field's name; null if none. */
+/** The problem with a prefix template; null if none. */
 export function prefixProblem(template: string): string | null {
   for (const [, name = ""] of template.matchAll(/\{([^{}]*)\}/g)) {
     if (!known.has(name))
-      return `has the unknown variable {${name}}; known are ${PREFIX_VARIABLES.map((v) => `{${v}}`).join(", ")}`;
+      return `Unknown variable {${name}}. Use one of: ${PREFIX_VARIABLES.map((v) => `{${v}}`).join(", ")}.`;
   }
   const literal = template.replaceAll(/\{[^{}]*\}/g, "x");
   // In UTF-8, all lone surrogates become the same replacement character.
-  if (!literal.isWellFormed()) return "must be whole characters, but half of one (a lone surrogate) is in it";
-  if (/[{}]/.test(literal)) return "has a curly bracket without its partner";
-  if (literal.startsWith("/")) return "must not start with /";
-  if (literal.includes("//")) return "must not contain //";
-  if (literal.split("/").some((part) => part === "." || part === "..")) return "must not contain . or .. as a folder";
+  if (!literal.isWellFormed()) return "Must not contain half of a character (a lone surrogate).";
+  if (/[{}]/.test(literal)) return "Contains a curly bracket without its partner.";
+  if (literal.startsWith("/")) return "Must not start with /.";
+  if (literal.includes("//")) return "Must not contain //.";
+  if (literal.split("/").some((part) => part === "." || part === "..")) return "Must not contain . or .. as a folder.";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused
-  if (/[\x00-\x1f\x7f\\]/.test(literal)) return "must not contain control characters or backslashes";
+  if (/[\x00-\x1f\x7f\\]/.test(literal)) return "Must not contain control characters or backslashes.";
   return null;
 }
 

@@ -8,6 +8,6 @@ export function tableNameProblems({ model, destination }: Combination): Problem[
   if (tablesOfModel(model).length < 2 || prefix.includes("{table_name}")) return [];
   const folder = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
   const refusal =
-    "must contain {table_name}: the export carries several tables, whose files would overwrite each other";
+    "Must contain {table_name}: the export has several tables, and their files would overwrite each other.";
   return [atWith("destination.prefix", `${folder}{table_name}/`, refusal)];
 }

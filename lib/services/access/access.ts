@@ -17,7 +17,7 @@ export function requirePermission(actor: Actor, permission: Permission): void {
 /** Throws if the project is not the actor's: 403 for a key, otherwise 404. Check the object's organization first. */
 export function requireProject(actor: Actor, projectId: string): void {
   if (actor.projectIds.includes(projectId)) return;
-  if (actor.kind === "key") throw forbidden("This API key belongs to another project: use that project's key.");
+  if (actor.kind === "key") throw forbidden("This API key belongs to another project. Use a key of this project.");
   throw notFound("project");
 }
 

@@ -41,9 +41,9 @@ describe("a password", () => {
   it("is not changed by others, nor into a short one", async () => {
     const wrong = await change("something else", "another password");
     expect(wrong.status).toBe(422);
-    expect(errorOf(wrong).details).toEqual([{ path: "currentPassword", message: "is not your present password" }]);
+    expect(errorOf(wrong).details).toEqual([{ path: "currentPassword", message: "Wrong password." }]);
     const short = await change(person.password, "elevenchars");
-    expect(errorOf(short).details?.[0]).toEqual({ path: "newPassword", message: "must be at least 12 characters" });
+    expect(errorOf(short).details?.[0]).toEqual({ path: "newPassword", message: "Must be at least 12 characters." });
     await makeSession(person);
   });
 

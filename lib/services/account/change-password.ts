@@ -2,7 +2,7 @@ import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { and, eq, ne } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { account, session } from "@/lib/db/schema";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { ChangePassword } from "@/lib/schemas/me";
 import { type Actor, requirePerson } from "@/lib/services/access";
 import { recordAudit, Secret } from "@/lib/services/audit";
@@ -31,7 +31,4 @@ export async function changePassword(actor: Actor, input: ChangePassword): Promi
   await forget("password", userId);
 }
 
-function wrongPassword() {
-  const message = "is not your present password";
-  return invalid(`currentPassword ${message}`, [{ path: "currentPassword", message }]);
-}
+const wrongPassword = () => invalidField("currentPassword", "Wrong password.");

@@ -26,8 +26,8 @@ export async function postToChannel(
     return refusal(status);
   } catch (error) {
     if (error instanceof ExportError) return error.failure.message;
-    getLogger().error({ channel: channel.id, error: loggable(error) }, "Could not post a message.");
-    return "An error occurred in Penstock. Check the worker’s log.";
+    getLogger().error({ channel: channel.id, error: loggable(error) }, "Posting a message failed.");
+    return "Something went wrong in Penstock. Check the worker’s log.";
   }
 }
 
@@ -35,8 +35,8 @@ export async function postToChannel(
 export function refusal(status: number): string | null {
   if (status >= 200 && status < 300) return null;
   if (status >= 300 && status < 400)
-    return `The address answered with a redirect (${status}), which is not followed: enter the address of its target.`;
-  if (status === 401 || status === 403) return `The address refuses Penstock (${status}): check it, and its token.`;
-  if (status === 404 || status === 410) return `There is nothing at this address any more (${status}).`;
-  return `The address answered with the status ${status}.`;
+    return `The URL redirects (${status}), and Penstock doesn't follow redirects. Enter the target's URL.`;
+  if (status === 401 || status === 403) return `The URL refuses access (${status}). Check it, and the token in it.`;
+  if (status === 404 || status === 410) return `Nothing is at this URL (${status}).`;
+  return `The URL responded with status ${status}.`;
 }

@@ -98,8 +98,8 @@ describe("alerts", () => {
       expect(mail?.text).toContain("Window: 2026-01-01 03:00 to 04:00 UTC");
       expect(mail?.text).toContain(failure.message);
       expect(mail?.text).toContain(failure.fix);
-      expect(mail?.text).toContain(`/open/${tenant.organizationId}/exports/${exportId}?run=`);
-      expect(mail?.text).toContain(role === "member" ? "because you made this export" : `you are an ${role} of`);
+      expect(mail?.text).toContain(`/o/${tenant.organizationId}/p/${tenant.projectId}/exports/${exportId}?run=`);
+      expect(mail?.text).toContain(role === "member" ? "because you created this export" : `you are an ${role} of`);
     }
     expect(smtp.to(people.viewer.email)).toEqual([]);
     const rows = await getDb().select().from(mails).where(eq(mails.alertId, alertId!));
@@ -166,7 +166,7 @@ describe("an export that keeps failing", () => {
     const entry = and(eq(auditLog.objectId, exportId), eq(auditLog.action, "export.pause"));
     expect(await getDb().select().from(auditLog).where(entry)).toMatchObject([{ actorKind: "system" }]);
     await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""));
-    expect(smtp.to(people.owner.email).at(-1)?.text).toContain("has paused itself after 3 windows in a row");
+    expect(smtp.to(people.owner.email).at(-1)?.text).toContain("was paused automatically after 3 windows in a row");
     // Runs that were active at the pause neither pause it again nor raise an alert.
     expect(await fail(8, "missing_bucket")).toBeNull();
     expect(await exported()).toMatchObject({ failuresInRow: 4, pause: { failures: 3 } });

@@ -25,7 +25,7 @@ const facts: AlertFacts = {
 };
 
 const url = "https://penstock.example/";
-const home = "https://penstock.example/open/org/exports/export";
+const home = "https://penstock.example/o/org/p/project/exports/export";
 const about = (over: Partial<AlertFacts>) => alertContent({ ...facts, ...over }, url);
 const point = ({ points }: ReturnType<typeof alertContent>, label: string) =>
   points.find((each) => each.label === label)?.value;
@@ -35,9 +35,9 @@ describe("what an alert says", () => {
     const content = about({});
     expect(content.subject).toBe("“Events to S3” failed for 2026-11-24 10:00 to 11:00 UTC");
     expect(point(content, "Window")).toBe("2026-11-24 10:00 to 11:00 UTC");
-    expect(point(content, "What went wrong")).toBe(`${failure.message} (missing_permission)`);
-    expect(point(content, "What to do")).toBe(failure.fix);
-    expect(point(content, "Request id")).toBe("abcdefgh12345678");
+    expect(point(content, "Error")).toBe(`${failure.message} (missing_permission)`);
+    expect(point(content, "Fix")).toBe(failure.fix);
+    expect(point(content, "Request ID")).toBe("abcdefgh12345678");
     expect(content.statement).toBe(failure.statement);
     expect(content.links.map((link) => link.url)).toEqual([`${home}?run=run`, `${home}?run=run&retry=1`, home]);
     expect(content.next).toContain("2026-11-24 12:00 UTC");
@@ -46,8 +46,8 @@ describe("what an alert says", () => {
 
   it("of an export that paused itself: how often it failed, that nothing runs, and how to catch up", () => {
     const content = about({ kind: "paused", nextRunAt: null });
-    expect(content.lead).toContain("after 3 windows in a row failed for good");
-    expect(content.next).toContain("No more windows are run until somebody resumes it");
+    expect(content.lead).toContain("after 3 windows in a row failed.");
+    expect(content.next).toContain("No windows run until someone resumes it");
     expect(content.links.at(-1)).toEqual({ label: "Resume and catch up", url: home });
     expect(content.statement).not.toBeNull();
     expect(about({ kind: "paused", failures: 1 }).lead).toContain("after a window failed");
@@ -63,7 +63,7 @@ describe("what an alert says", () => {
   it("of a historic export: its whole range", () => {
     const end = new Date("2026-11-26T00:00:00Z");
     const content = about({ cause: HISTORIC, window: { ...facts.window, end } });
-    expect(content.subject).toBe("The historic export of “Events to S3” has failed");
+    expect(content.subject).toBe("The historic export of “Events to S3” failed");
     expect(point(content, "Range")).toBe("2026-11-24 10:00 to 2026-11-26 00:00 UTC");
   });
 
@@ -76,10 +76,10 @@ describe("what an alert says", () => {
     };
     const content = about({ kind: "finding", cause: found.code, failure: found });
     expect(content.subject).toBe("“Events to S3”: rows arrived late");
-    expect(content.lead).toContain("A check of committed windows of the export “Events to S3”");
-    expect(point(content, "What was found")).toBe("Rows arrived late. (check_source_late)");
-    expect(point(content, "What went wrong")).toBeUndefined();
-    expect(point(content, "What to do")).toBe("Retry the window.");
+    expect(content.lead).toContain("A check of the export “Events to S3”");
+    expect(point(content, "Finding")).toBe("Rows arrived late. (check_source_late)");
+    expect(point(content, "Error")).toBeUndefined();
+    expect(point(content, "Fix")).toBe("Retry the window.");
     expect(content.links.map((link) => link.url)).toEqual([`${home}?tab=checks`, `${home}?run=run`, home]);
     expect(content.next).toContain("at most one message a day");
     expect(content.next).not.toContain("2026-11-24 12:00");
@@ -98,9 +98,9 @@ describe("what an alert says", () => {
 
   it("of an error without a fix, a run or a next window: nothing that is not there", () => {
     const content = about({ failure: { ...failure, fix: null, statement: undefined }, run: null, nextRunAt: null });
-    expect(point(content, "What to do")).toBeUndefined();
+    expect(point(content, "Fix")).toBeUndefined();
     expect(content.statement).toBeNull();
     expect(content.links.map((link) => link.url)).toEqual([home]);
-    expect(content.next).toContain("No further window is scheduled");
+    expect(content.next).toContain("No window is scheduled");
   });
 });

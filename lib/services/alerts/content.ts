@@ -25,7 +25,7 @@ export function alertContent(facts: AlertFacts, appUrl: string): AlertContent {
     { label: isHistoric ? "Range" : "Window", value: utcRange(facts.window) },
     ...(kind === "recovered" ? [] : problem(failure, kind)),
     { label: "Project", value: project.name },
-    ...(run ? [{ label: "Request id", value: run.requestId }] : []),
+    ...(run ? [{ label: "Request ID", value: run.requestId }] : []),
   ];
   return {
     ...headline(facts, isHistoric),
@@ -38,29 +38,29 @@ export function alertContent(facts: AlertFacts, appUrl: string): AlertContent {
 
 const problem = (failure: Failure | null, kind: AlertFacts["kind"]) => {
   if (!failure) return [];
-  const label = kind === "finding" ? "What was found" : "What went wrong";
+  const label = kind === "finding" ? "Finding" : "Error";
   const what = { label, value: `${failure.message} (${failure.code})` };
-  return failure.fix === null ? [what] : [what, { label: "What to do", value: failure.fix }];
+  return failure.fix === null ? [what] : [what, { label: "Fix", value: failure.fix }];
 };
 
 function headline({ kind, cause, failures, window, export: { name } }: AlertFacts, isHistoric: boolean) {
   const what = `“${oneLine(name)}”`;
   if (kind === "recovered")
-    return { subject: `${what} works again`, lead: `The export ${what} works again: a run has completed.` };
+    return { subject: `${what} works again`, lead: `The export ${what} works again: a run completed.` };
   if (kind === "paused") {
     const windows = failures === 1 ? "a window" : `${failures} windows in a row`;
-    const lead = `The export ${what} has paused itself after ${windows} failed for good.`;
-    return { subject: `${what} has paused itself`, lead };
+    const lead = `The export ${what} was paused automatically after ${windows} failed.`;
+    return { subject: `${what} was paused automatically`, lead };
   }
   if (kind === "finding") return findingHeadline(what, cause);
   if (isHistoric)
     return {
-      subject: `The historic export of ${what} has failed`,
-      lead: `The historic export of ${what} has ended, but not all of its windows could be exported.`,
+      subject: `The historic export of ${what} failed`,
+      lead: `The historic export of ${what} ended, but some of its windows couldn't be exported.`,
     };
   return {
     subject: `${what} failed for ${utcRange(window)}`,
-    lead: `The export ${what} could not export a window. It has been tried as often as that could help.`,
+    lead: `The export ${what} couldn't export a window, even after retries.`,
   };
 }
 
@@ -68,24 +68,24 @@ function linksOf(facts: AlertFacts, appUrl: string): AlertContent["links"] {
   const { kind } = facts;
   const links = alertLinks(facts, appUrl);
   return [
-    ...(kind === "finding" ? [{ label: "See what checks found", url: links.checks }] : []),
-    ...(links.run ? [{ label: "See the run and its log", url: links.run }] : []),
+    ...(kind === "finding" ? [{ label: "View check results", url: links.checks }] : []),
+    ...(links.run ? [{ label: "View the run and its log", url: links.run }] : []),
     ...(kind === "failed" && links.retry ? [{ label: "Retry the window", url: links.retry }] : []),
-    { label: kind === "paused" ? "Resume and catch up" : "See the export", url: links.export },
+    { label: kind === "paused" ? "Resume and catch up" : "View the export", url: links.export },
   ];
 }
 
 function nextOf({ kind, nextRunAt }: AlertFacts, isHistoric: boolean): string {
   if (kind === "finding")
-    return "The export’s checks list every window that this was found of. You get at most one message a day about this cause.";
+    return "The export’s checks list every affected window. You get at most one message a day about each finding.";
   if (kind === "paused")
-    return "No more windows are run until somebody resumes it. “Resume and catch up” also exports every window that was missed.";
+    return "No windows run until someone resumes it. “Resume and catch up” also exports the missed windows.";
   const next = nextRunAt
-    ? `The next window is run at ${utc(nextRunAt)}.`
-    : "No further window is scheduled: the export is paused, has ended, or its connection is off.";
+    ? `The next window runs at ${utc(nextRunAt)}.`
+    : "No window is scheduled: the export is paused or has ended, or its connection is off.";
   if (kind === "recovered") return next;
   if (isHistoric) return `Fix the cause, then retry the failed windows. ${next}`;
-  return `${next} You get at most one message a day about this cause, and another when the export works again.`;
+  return `${next} You get at most one message a day about this error, and another when the export works again.`;
 }
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");

@@ -36,10 +36,10 @@ async function post(db: Db, ids: string[]): Promise<number> {
 async function deliver(db: Db, delivery: DeliveryRow, channel: ChannelRow): Promise<void> {
   if (!channel.enabled) return save(db, delivery, { state: "failed", lastError: "The channel was switched off." });
   const payload = await payloadOf(db, delivery, channel);
-  if (!payload) return save(db, delivery, { state: "failed", lastError: "What it reports was removed." });
+  if (!payload) return save(db, delivery, { state: "failed", lastError: "The object of this alert was removed." });
   const message = await postToChannel(channel, delivery.id, payload);
   if (message === null) return save(db, delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
-  getLogger().warn({ delivery: delivery.id, reason: message }, "A channel did not accept a message.");
+  getLogger().warn({ delivery: delivery.id, reason: message }, "A channel didn't accept a message.");
   const after = afterFailure(delivery, { message, final: false }, new Date());
   await save(db, delivery, after);
   if (delivery.runId !== null && "nextAttemptAt" in after) await delayReceipts(db, channel, after.nextAttemptAt);

@@ -34,6 +34,6 @@ async function drain(deliver: () => Promise<number>, until: number): Promise<num
 /** Delivers one alert now, in the background. Failures are logged, and a later round retries them. */
 export function deliverSoon(db: Db, alertId: string): void {
   Promise.all([deliverMails(db, eq(mails.alertId, alertId)), deliverNow(db, alertId)]).catch((error: unknown) =>
-    getLogger().warn({ alertId, error: loggable(error) }, "Could not deliver an alert immediately."),
+    getLogger().warn({ alertId, error: loggable(error) }, "Delivering an alert failed; it is retried."),
   );
 }

@@ -13,5 +13,5 @@ const FOUND: Record<string, string> = {
 /** The subject and the first sentence of an alert about what a check found; `what` is the export's quoted name. */
 export const findingHeadline = (what: string, cause: string): { subject: string; lead: string } => ({
   subject: `${what}: ${FOUND[cause] ?? "a check found something"}`,
-  lead: `A check of committed windows of the export ${what} found something that Penstock doesn’t fix automatically.`,
+  lead: `A check of the export ${what} found something that Penstock doesn’t fix automatically.`,
 });

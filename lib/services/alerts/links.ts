@@ -1,3 +1,4 @@
+import { pathIn } from "@/lib/workspace-path";
 import type { AlertFacts } from "./facts";
 
 export interface AlertLinks {
@@ -8,12 +9,13 @@ export interface AlertLinks {
   checks: string;
 }
 
-/** An alert's links. Each names the organization, to switch a user who works in another one. */
+/** An alert's links. Each names the workspace, and opens there whichever the user works in. */
 export function alertLinks(
-  { organization, export: exported, run }: Pick<AlertFacts, "organization" | "export" | "run">,
+  { organization, project, export: exported, run }: Pick<AlertFacts, "organization" | "project" | "export" | "run">,
   appUrl: string,
 ): AlertLinks {
-  const home = `${appUrl.replace(/\/$/, "")}/open/${organization.id}/exports/${exported.id}`;
+  const workspace = { organizationId: organization.id, projectId: project.id };
+  const home = appUrl.replace(/\/$/, "") + pathIn(workspace, `/exports/${exported.id}`);
   const shown = run && `${home}?run=${run.id}`;
   return { export: home, run: shown, retry: shown && `${shown}&retry=1`, checks: `${home}?tab=checks` };
 }

@@ -37,7 +37,8 @@ function webhookBody(
 
 /** The request body that tests a channel. */
 export function testPayload(kind: Kind, organization: { id: string; name: string }, time: Date): object {
-  if (kind === "slack") return { text: "Penstock can reach this channel: alerts of failed exports will come here." };
+  if (kind === "slack")
+    return { text: "Penstock can reach this channel. It will send alerts about failed exports here." };
   const body: WebhookBody = {
     id: randomUUID(),
     kind: "test",

@@ -33,8 +33,8 @@ export async function recipients(
 function why(role: string, isMaker: boolean, organization: string): string {
   const isKeeper = role === "admin" || role === "owner";
   const reasons = [
-    ...(isMaker ? ["you made this export"] : []),
+    ...(isMaker ? ["you created this export"] : []),
     ...(isKeeper ? [`you are an ${role} of ${organization}`] : []),
   ];
-  return `You get this mail because ${reasons.join(" and ")}.`;
+  return `You get this email because ${reasons.join(" and ")}.`;
 }

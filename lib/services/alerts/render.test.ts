@@ -4,16 +4,16 @@ import { alertHtml, alertSlack, alertText } from "./render";
 
 const content: AlertContent = {
   subject: "“<b>A & B</b>” failed",
-  lead: 'The export “<script>alert("1")</script>” could not export a window.',
+  lead: 'The export “<script>alert("1")</script>” couldn’t export a window.',
   points: [
     { label: "Window", value: "2026-11-24 10:00 to 11:00 UTC" },
-    { label: "What went wrong", value: "It’s <refused> & over." },
+    { label: "Error", value: "It’s <refused> & over." },
   ],
   statement: '{ "Effect": "Allow" }',
-  links: [{ label: "See the run", url: "https://penstock.example/open/o/exports/e?run=r&retry=1" }],
-  next: "The next window is run at noon.",
+  links: [{ label: "View the run", url: "https://penstock.example/o/o/p/p/exports/e?run=r&retry=1" }],
+  next: "The next window runs at noon.",
 };
-const why = "You get this mail because you are an owner of A & B.";
+const why = "You get this email because you are an owner of A & B.";
 
 describe("an alert", () => {
   it("as text has everything, word for word", () => {
@@ -26,7 +26,7 @@ describe("an alert", () => {
     const html = alertHtml(content, why);
     expect(html).not.toMatch(/<script|<refused/);
     expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
-    expect(html).toContain('<a href="https://penstock.example/open/o/exports/e?run=r&amp;retry=1">See the run</a>');
+    expect(html).toContain('<a href="https://penstock.example/o/o/p/p/exports/e?run=r&amp;retry=1">View the run</a>');
     expect(html).toContain("an owner of A &amp; B.");
   });
 
@@ -35,8 +35,8 @@ describe("an alert", () => {
     expect(text).toBe("“&lt;b&gt;A &amp; B&lt;/b&gt;” failed");
     const all = blocks.map((block) => block.text.text).join("\n");
     expect(all).not.toContain("<script");
-    expect(all).toContain("*What went wrong:* It’s &lt;refused&gt; &amp; over.");
-    expect(all).toContain("<https://penstock.example/open/o/exports/e?run=r&amp;retry=1|See the run>");
+    expect(all).toContain("*Error:* It’s &lt;refused&gt; &amp; over.");
+    expect(all).toContain("<https://penstock.example/o/o/p/p/exports/e?run=r&amp;retry=1|View the run>");
     expect(all).toContain('```{ "Effect": "Allow" }```');
   });
 });

@@ -17,5 +17,7 @@ export async function testAlertChannel(actor: Actor, { id }: { id: string }): Pr
     .where(eq(organizations.id, actor.organizationId));
   if (!organization) throw notFound("organization");
   const message = await postToChannel(channel, randomUUID(), testPayload(channel.kind, organization, new Date()));
-  return message === null ? { ok: true, message: `${channel.host} has taken the test.` } : { ok: false, message };
+  return message === null
+    ? { ok: true, message: `${channel.host} accepted the test message.` }
+    : { ok: false, message };
 }

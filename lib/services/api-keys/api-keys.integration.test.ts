@@ -61,7 +61,7 @@ describe("an API key", () => {
     const gone = { id: "5b0f3f0e-8a4b-4c55-9d0c-1f3f5f0f9a10" };
     const refused = await call(operations.deleteExport, { key: ofAdmin, params: gone });
     expect(refused.status).toBe(403);
-    expect(errorOf(refused).message).toContain("the one who made this API key is an admin");
+    expect(errorOf(refused).message).toContain("This API key's creator is an admin");
     expect((await call(operations.deleteExport, { key: ofOwner, params: gone })).status).toBe(404);
     expect(
       (await call(operations.createApiKey, { key: ofOwner, params, body: { name: "x", scopes: ["read"] } })).status,
@@ -71,7 +71,7 @@ describe("an API key", () => {
   it("expires in the future, or never", async () => {
     const past = await make({ expiresAt: new Date(Date.now() - 1000).toISOString() });
     expect(past.status).toBe(422);
-    expect(errorOf(past).details).toEqual([{ path: "expiresAt", message: "must be in the future" }]);
+    expect(errorOf(past).details).toEqual([{ path: "expiresAt", message: "Must be in the future." }]);
     const expiresAt = new Date(Date.now() + HOUR).toISOString();
     expect((await make({ expiresAt })).body.expiresAt).toBe(expiresAt);
     expect((await make({})).body.expiresAt).toBeNull();

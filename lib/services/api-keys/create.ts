@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { CreateApiKey, NewApiKey } from "@/lib/schemas/organization";
 import { type Actor, loadProject, requirePerson } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
@@ -27,7 +27,4 @@ export async function createApiKey(actor: Actor, input: CreateApiKey & { project
   });
 }
 
-function notInFuture() {
-  const message = "must be in the future";
-  return invalid(`expiresAt ${message}`, [{ path: "expiresAt", message }]);
-}
+const notInFuture = () => invalidField("expiresAt", "Must be in the future.");

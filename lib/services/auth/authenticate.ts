@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import { type Actor, type Origin, originOf } from "@/lib/services/access";
 import { authenticateKey } from "@/lib/services/api-keys";
 import { membershipOf } from "./membership";
@@ -26,7 +27,7 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
   const actor = await authenticateKey(key, from);
   if (!actor)
     throw unauthenticated(
-      "The API key is unknown, expired or revoked, or the person who made it has left the organization.",
+      "This API key doesn't exist, has expired, was revoked, or its creator has left the organization.",
     );
   return actor;
 }
@@ -34,9 +35,11 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
 async function bySession(headers: Headers): Promise<Authenticated> {
   const result = await withAuth((api) => api.getSession({ headers, returnHeaders: true }));
   const found = result.response;
-  if (!found) throw unauthenticated("Sign in, or send an API key as Authorization: Bearer <key>.");
+  if (!found) throw unauthenticated("Sign in, or send an API key: Authorization: Bearer <API key>.");
   const { user, session } = found;
-  const membership = await membershipOf(user.id, session.activeOrganizationId ?? null);
+  // Each tab works in the organization of its URL, whichever the session opened last.
+  const wanted = headers.get(ORGANIZATION_HEADER) ?? session.activeOrganizationId ?? null;
+  const membership = await membershipOf(user.id, wanted);
   if (!membership) throw unauthenticated("This user no longer belongs to an organization.");
   return { actor: await userActor(found, membership, headers), setCookies: result.headers.getSetCookie() };
 }

@@ -3,7 +3,7 @@ export { appOrigins } from "./auth";
 export { type Authenticated, authenticate } from "./authenticate";
 export { getMe } from "./me";
 export { membershipOf, projectIdsOf } from "./membership";
-export { getSession } from "./session";
+export { getSession, type Session } from "./session";
 export { signIn } from "./sign-in";
 export { signOut } from "./sign-out";
 export { signedIn } from "./signed-in";

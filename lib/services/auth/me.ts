@@ -14,7 +14,7 @@ export async function getMe(actor: Actor): Promise<Me> {
     .from(user)
     .innerJoin(session, and(eq(session.userId, user.id), eq(session.id, sessionId)))
     .where(eq(user.id, userId));
-  if (!row) throw new AppError("unauthenticated", "This user no longer exists: sign in again.", 401);
+  if (!row) throw new AppError("unauthenticated", "This user no longer exists. Sign in again.", 401);
   const mine = await organizationsOf(userId);
   const { id, name } = mine.find((organization) => organization.id === actor.organizationId)!;
   const { items } = await listProjects(actor);

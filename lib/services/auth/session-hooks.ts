@@ -51,7 +51,7 @@ async function note(action: "session.start" | "session.end", row: Row, context: 
     const who = { kind: "user" as const, userId, keyId: null, name, from, organizationId };
     await recordAudit(getDb(), who, { action, object: { id, name } });
   } catch (error) {
-    getLogger().warn({ error: loggable(error) }, "Could not record a sign-in or sign-out in the audit log.");
+    getLogger().warn({ error: loggable(error) }, "Recording a sign-in or sign-out in the audit log failed.");
   }
 }
 

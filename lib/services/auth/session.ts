@@ -10,30 +10,35 @@ export interface Session {
   userId: string;
   email: string;
   name: string;
+  /** The wanted organization if the user is a member, otherwise the last one. */
   organizationId: string;
   role: Role;
   /** The same user, for services. */
   actor: Actor;
+  /** The organization and project that the session opened last. */
+  last: { organizationId: string | null; projectId: string | null };
 }
 
 /**
  * Returns the signed-in user for server components, or null. Next logs what a page throws, and a database error's
  * message has the session token in it, so it is replaced.
  */
-export async function getSession(): Promise<Session | null> {
+export async function getSession(wantedOrganizationId?: string): Promise<Session | null> {
   const asked = await headers();
-  return findSession(asked).catch((error: unknown) => {
-    getLogger().error({ error: loggable(error) }, "Could not look up a session.");
-    throw new Error("The session could not be looked up.");
+  return findSession(asked, wantedOrganizationId).catch((error: unknown) => {
+    getLogger().error({ error: loggable(error) }, "Looking up a session failed.");
+    throw new Error("The session couldn't be looked up. Try again.");
   });
 }
 
-async function findSession(asked: Headers): Promise<Session | null> {
+async function findSession(asked: Headers, wanted: string | undefined): Promise<Session | null> {
   // A page can't set cookies, so it must not extend the session; the next API call does.
   const found = await withAuth((api) => api.getSession({ headers: asked, query: { disableRefresh: true } }));
   if (!found) return null;
-  const membership = await membershipOf(found.user.id, found.session.activeOrganizationId ?? null);
+  const { activeOrganizationId: organizationId = null, activeProjectId: projectId = null } = found.session;
+  const membership = await membershipOf(found.user.id, wanted ?? organizationId);
   if (!membership) return null;
+  const { id: userId, email, name } = found.user;
   const actor = await userActor(found, membership, asked);
-  return { userId: found.user.id, email: found.user.email, name: found.user.name, ...membership, actor };
+  return { userId, email, name, ...membership, actor, last: { organizationId, projectId } };
 }

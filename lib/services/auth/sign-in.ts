@@ -35,7 +35,7 @@ async function open(body: SignIn, headers: Headers): Promise<string[]> {
     return answer.getSetCookie();
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error;
-    const message = "This email and password don't go together. Check both and try again.";
+    const message = "Wrong email or password.";
     throw new AppError("wrong_login", message, 401);
   }
 }

@@ -97,7 +97,7 @@ describe("a bucket", () => {
     const [marker] = await markersIn(own);
     const refused = bucketStep(await verify(theirs, other));
     expect(refused).toMatchObject({ status: "failed", fix: expect.stringContaining("delete the object") });
-    expect(refused?.message).toContain(`another name: it holds that organization's object ${marker}.`);
+    expect(refused?.message).toContain(`another name for it: it contains that organization's object ${marker}.`);
     // Neither the ledger nor the bucket keeps any of the claim.
     expect(await markersIn(own)).toEqual([marker]);
     expect(await verify(theirs, other)).toMatchObject({ ok: false });

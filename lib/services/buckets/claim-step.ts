@@ -12,7 +12,7 @@ import { claimBucket } from "./claim";
 import { markBucket, markedByOther } from "./other-names";
 
 const NAME = "Bucket";
-const OTHERS_FIX = "Use another bucket, or let an owner of the other organization release this one.";
+const OTHERS_FIX = "Use another bucket, or ask an owner of the other organization to release this one.";
 
 /**
  * Verification step that claims the bucket for the organization: by its address, and by a marker object that identifies
@@ -47,13 +47,13 @@ export async function claimStep(
 const passed = (bucket: string, isMarked: boolean) =>
   isMarked
     ? `The bucket ${bucket} belongs to your organization.`
-    : `The bucket ${bucket} belongs to your organization. It could not be marked, so it is recognized by its endpoint and name only.`;
+    : `The bucket ${bucket} belongs to your organization. Penstock couldn't write its marker there, so it recognizes the bucket only by endpoint and name.`;
 
 const alias = (bucket: string, marker: string): VerifyStep => ({
   name: NAME,
   status: "failed",
-  message: `The bucket ${bucket} belongs to another organization, which reaches it by another name: it holds that organization's object ${marker}.`,
-  fix: `${OTHERS_FIX} If this bucket is a copy of theirs, delete the object from it, then verify again.`,
+  message: `The bucket ${bucket} belongs to another organization, which uses another name for it: it contains that organization's object ${marker}.`,
+  fix: `${OTHERS_FIX} If this bucket is a copy of theirs, delete the object, then verify again.`,
 });
 
 /** Undoes a claim to a bucket that is another organization's, so that it does not block the name for others. */

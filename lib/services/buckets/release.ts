@@ -37,7 +37,7 @@ function inUse({ bucket }: BucketRow, users: { id: string; name: string }[]) {
   const names = users.map(({ name }) => `“${name}”`).join(", ");
   return conflict(
     "bucket_in_use",
-    `The bucket ${bucket} is used by ${names}: delete ${users.length === 1 ? "this connection" : "these connections"} first.`,
+    `${names} ${users.length === 1 ? "uses" : "use"} the bucket ${bucket}. Delete ${users.length === 1 ? "this connection" : "these connections"} first.`,
     users.map(({ id, name }) => ({ path: `connections.${id}`, message: name })),
   );
 }

@@ -67,7 +67,7 @@ async function insertHeal(tx: Tx, exported: ExportRow, healed: RunRow, spec: Run
   if (!run) return { state: "pending" };
   // It writes what the healed run wrote, even if the export has changed since.
   await saveDocuments(tx, run, { spec });
-  const message = `Heals the window: rows arrived after ${healed.requestId} had committed it.`;
+  const message = `Heals the window: rows arrived after ${healed.requestId} committed it.`;
   await logRun(tx, run, { level: "info", message });
   return { state: "started", run };
 }

@@ -1,7 +1,7 @@
 import { and, eq, gte, lt } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { checkRequests, watchedRuns } from "@/lib/db/schema";
-import { conflict, invalid } from "@/lib/errors";
+import { conflict, invalidField } from "@/lib/errors";
 import type { StartChecks, StartedChecks } from "@/lib/schemas/check";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
@@ -25,7 +25,7 @@ export async function startChecks(actor: Actor, input: StartChecks & { exportId:
   try {
     await withTemporal(getTemporal(), (temporal) => startCheck(temporal, id, actor.organizationId));
   } catch (error) {
-    await endRequest(getDb(), id, { ...unstarted(error), message: "The checks could not be started." });
+    await endRequest(getDb(), id, { ...unstarted(error), message: "Starting the checks failed." });
     throw error;
   }
   return { id };
@@ -36,14 +36,14 @@ async function insertRequest(tx: Tx, actor: Actor, input: StartChecks & { export
   const range = { rangeStart: new Date(input.from), rangeEnd: new Date(input.to) };
   const windows = await committedIn(tx, exported.id, range);
   if (windows === 0)
-    throw conflict("nothing_committed", "No window of this range is committed: nothing can be checked.");
+    throw conflict("nothing_committed", "No window in this range is committed, so there is nothing to check.");
   if (windows > MAX_WINDOWS) {
-    const message = `is too far from the start: ${windows} windows are committed, and at most ${MAX_WINDOWS} are checked at once`;
-    throw invalid(`to ${message}`, [{ path: "to", message }]);
+    const [found, most] = [windows, MAX_WINDOWS].map((count) => count.toLocaleString("en-US"));
+    throw invalidField("to", `The range has ${found} committed windows. Choose a range of at most ${most}.`);
   }
   const running = and(eq(checkRequests.exportId, exported.id), eq(checkRequests.state, "Running"));
   if ((await tx.$count(checkRequests, running)) >= AT_ONCE)
-    throw conflict("checks_in_progress", `${AT_ONCE} checks of this export are under way: wait until one has ended.`);
+    throw conflict("checks_in_progress", `${AT_ONCE} checks of this export are in progress. Wait until one has ended.`);
   const { organizationId, projectId, id: exportId, name } = exported;
   const asker = { createdBy: actor.userId, requestedBy: actor.name };
   const [row] = await tx

@@ -28,7 +28,7 @@ export function reportClock(db: Db, kind: Kind): Promise<void> {
 export function watchClock(db: Db, kind: Kind): void {
   const look = () =>
     void reportClock(db, kind).catch((error) => {
-      getLogger().warn({ error: loggable(error) }, "Could not compare the clock with the database's.");
+      getLogger().warn({ error: loggable(error) }, "Comparing the clock with the database's failed.");
     });
   look();
   setInterval(look, MINUTE).unref();

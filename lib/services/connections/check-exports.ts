@@ -20,7 +20,7 @@ export async function checkExports(tx: Tx, actor: Actor, connection: ConnectionR
     const names = outside.map(({ name }) => `“${name}”`).join(", ");
     throw conflict(
       "prefix_in_use",
-      `${names} would write outside the prefix ${prefix}: give ${outside.length === 1 ? "it a prefix" : "them prefixes"} below it first.`,
+      `${names} would write outside the prefix ${prefix}. Give ${outside.length === 1 ? "it a prefix" : "them prefixes"} below it first.`,
       outside.map(({ id, name }) => ({ path: `exports.${id}`, message: name })),
     );
   }

@@ -46,15 +46,15 @@ async function refuseUnderWay(tx: Tx, connectionId: string): Promise<void> {
     .where(and(inArray(runs.state, activeStates), sql`${runs.pinned}->>'connectionId' = ${connectionId}`))
     .limit(1);
   if (!active) return;
-  const message = `The run ${active.requestId} still writes through this connection: wait for it to finish, or cancel it first.`;
-  throw conflict("connection_in_use", message, [{ path: `runs.${active.id}`, message: "is under way" }]);
+  const message = `The run ${active.requestId} is still writing with this connection. Wait until it ends, or cancel it first.`;
+  throw conflict("connection_in_use", message, [{ path: `runs.${active.id}`, message: "In progress." }]);
 }
 
 function inUse(users: { id: string; name: string }[]) {
   const names = users.map(({ name }) => `“${name}”`).join(", ");
   return conflict(
     "connection_in_use",
-    `This connection is used by ${names}: give ${users.length === 1 ? "it" : "them"} another connection or delete ${users.length === 1 ? "it" : "them"} first.`,
+    `${names} ${users.length === 1 ? "uses" : "use"} this connection. Give ${users.length === 1 ? "it" : "them"} another connection, or delete ${users.length === 1 ? "it" : "them"} first.`,
     users.map(({ id, name }) => ({ path: `exports.${id}`, message: name })),
   );
 }

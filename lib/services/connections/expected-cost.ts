@@ -2,7 +2,7 @@ import type { ConnectionRow } from "@/lib/db/rows";
 import type { ConnectionSecret } from "@/lib/destinations/connection";
 import { expectedCost } from "@/lib/destinations/registry";
 import type { Expected } from "@/lib/destinations/types";
-import { AppError, invalid } from "@/lib/errors";
+import { AppError, invalidField } from "@/lib/errors";
 import type { Cost } from "@/lib/fields/cost";
 import { may } from "@/lib/permissions";
 import type { PreviewExport } from "@/lib/schemas/export";
@@ -14,10 +14,7 @@ import { openConnectionSecret } from "./secrets";
 /** Time limit in ms: a warehouse that doesn't answer must not delay the rest of a preview for long. */
 const LIMIT = 5_000;
 
-function foreign() {
-  const [path, message] = ["connectionId", "is not a connection of this project"];
-  return invalid(`${path} ${message}`, [{ path, message }]);
-}
+const foreign = () => invalidField("connectionId", "This connection isn't in this project.");
 
 /** Null if the server's keys no longer open it, which verifying says. */
 function secretOf(row: ConnectionRow): ConnectionSecret | null {

@@ -110,7 +110,7 @@ describe("a stored secret", () => {
     ["bigquery", { apiEndpoint: "https://attacker.example" }, "serviceAccountKey"],
   ])("of %s with %o must be entered again", (type, given, secret) => {
     const path = `config.${secret}`;
-    const message = expect.stringContaining("must be entered again: the stored one is only for");
+    const message = expect.stringContaining("Enter it again: the stored one is only for");
     expect(() => merge(type, given)).toThrow(expect.objectContaining({ status: 422, details: [{ path, message }] }));
     const entered = type === "bigquery" ? keyFile.replace("k1", "k2") : "new";
     expect(merge(type, { ...given, [secret]: entered })).toMatchObject({ secret: { [secret]: entered }, moved: true });

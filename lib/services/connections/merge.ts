@@ -4,7 +4,6 @@ import { mergeByType } from "@/lib/destinations/registry";
 import { sameConfig } from "@/lib/destinations/same-config";
 import type { MergedConfig } from "@/lib/destinations/types";
 import { AppError } from "@/lib/errors";
-import { issueMessage } from "@/lib/schemas/issue-message";
 
 export interface Merged {
   config: ConnectionConfig;
@@ -24,7 +23,7 @@ export interface Stored {
 
 /** Merges given settings into a connection by the rules of its type. Throws a 422 that names the fields. */
 export function mergeConnection(stored: Stored, given: Record<string, unknown>): Merged {
-  const parsed = destinations[stored.type].patch.strict().safeParse(given, { error: issueMessage });
+  const parsed = destinations[stored.type].patch.strict().safeParse(given);
   if (!parsed.success)
     throw lacking(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
   const merged = mergeByType(stored.type, stored, parsed.data);
@@ -35,7 +34,7 @@ export function mergeConnection(stored: Stored, given: Record<string, unknown>):
 function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
   const { config: readable, secret: secretSchema } = destinations[stored.type];
   const whole = { ...stored.config, ...stored.openSecret(), ...given };
-  const read = destinations[stored.type].full.safeParse(whole, { error: issueMessage });
+  const read = destinations[stored.type].full.safeParse(whole);
   if (!read.success) throw lacking(read.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
   const config = readable.parse(read.data) as ConnectionConfig;
   const kept: Record<string, unknown> = secretSchema.parse(stored.openSecret());
@@ -50,7 +49,7 @@ function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
 function requireAgain(secrets: readonly string[], stored: Pick<Stored, "type" | "config">, config: ConnectionConfig) {
   const before = secretGoesTo(stored);
   if (secrets.length === 0 || secretGoesTo({ type: stored.type, config }) === before) return;
-  const message = `must be entered again: the stored one is only for ${before}`;
+  const message = `Enter it again: the stored one is only for ${before}.`;
   throw lacking(secrets.map((path) => ({ path, message })));
 }
 
@@ -65,7 +64,7 @@ function checked(
 }
 
 function lacking(problems: { path: string; message: string }[]): AppError {
-  const details = problems.map(({ path, message }) => ({ path: `config.${path}`, message }));
-  const text = details.map(({ path, message }) => `${path} ${message}`).join("; ");
-  return new AppError("invalid_request", `${text}.`, 422, details);
+  const details = problems.map(({ path, message }) => ({ path: path ? `config.${path}` : "config", message }));
+  const text = details.map(({ path, message }) => `${path}: ${message}`).join(" ");
+  return new AppError("invalid_request", text, 422, details);
 }

@@ -33,7 +33,7 @@ export function openConnectionSecret(row: Stored): ConnectionSecret {
   } catch {
     throw conflict(
       "secret_unreadable",
-      "The stored secret can't be opened with this server's ENCRYPTION_KEYS: enter the secret again, or restore the old key.",
+      "The stored secret can't be decrypted with this server's ENCRYPTION_KEYS. Enter the secret again, or restore the old key.",
     );
   }
 }

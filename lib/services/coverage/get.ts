@@ -1,7 +1,7 @@
 import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { Coverage } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { loadExport } from "@/lib/services/exports";
@@ -23,10 +23,10 @@ export async function getCoverage(
 }
 
 async function boundedWindows(exported: ExportRow, range: Window): Promise<Window[]> {
-  if (range.end <= range.start) throw refuse("must be after from");
-  if (countWindows(timelineOf(exported), range, exported) > MAX_WINDOWS)
-    throw refuse(`is too far from the start: at most ${MAX_WINDOWS} windows are answered at once`);
+  if (range.end <= range.start) throw invalidField("to", "Must be after the start of the range.");
+  if (countWindows(timelineOf(exported), range, exported) > MAX_WINDOWS) {
+    const most = MAX_WINDOWS.toLocaleString("en-US");
+    throw invalidField("to", `The range has too many windows. Choose a range of at most ${most}.`);
+  }
   return listWindows(timelineOf(exported), range, exported);
 }
-
-const refuse = (message: string) => invalid(`to ${message}`, [{ path: "to", message }]);

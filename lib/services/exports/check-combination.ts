@@ -10,5 +10,5 @@ export function checkCombination(next: ExportRow, stored: ExportRow): void {
   const found = next.fileSchema === stored.fileSchema ? changedProblems(next, stored) : combinationProblems(next);
   const problems = found.map(({ path, message }) => ({ path: path.join("."), message }));
   const [first] = problems;
-  if (first) throw invalid(`${first.path} ${first.message}`, problems);
+  if (first) throw invalid(`${first.path}: ${first.message}`, problems);
 }

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { writesFiles } from "@/lib/destinations/catalog";
 import { folderOf } from "@/lib/destinations/connection";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 import { checkKeys } from "./check-keys";
 import { type KeyedExport, type KeyPlace, keyPlaceOf } from "./key-place";
@@ -32,18 +32,19 @@ export async function checkConnection(
     )
     .for("share");
   if (!connection)
-    throw refuse("connectionId", "is not a connection of this project: create one first or choose another");
+    throw invalidField("connectionId", "This connection isn't in this project. Choose another one, or create one.");
   const { type } = row.destination;
   if (connection.type !== type)
-    throw refuse("connectionId", `is a connection of the type ${connection.type}, but the destination is ${type}`);
+    throw invalidField(
+      "connectionId",
+      `The connection's type is ${connection.type}, but the destination's type is ${type}.`,
+    );
   const base = folderOf(connection);
   if (writesFiles(row.destination) && !row.destination.prefix.startsWith(base))
-    throw refuse("destination.prefix", `must begin with ${base}, below which the connection writes`);
+    throw invalidField("destination.prefix", `Must start with ${base}, where the connection writes.`);
   const place = await keyPlaceOf(tx, row, connection.config);
   if (!place) return null;
   await lockPlaces(tx, place);
   await checkKeys(tx, actor, place, row.id);
   return place;
 }
-
-const refuse = (path: string, message: string) => invalid(`${path} ${message}`, [{ path, message }]);

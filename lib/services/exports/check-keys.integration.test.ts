@@ -50,7 +50,7 @@ describe("an export that could write another one's keys is refused", () => {
     expect(errorOf(refused)).toEqual({
       code: "prefix_taken",
       message:
-        "“The first one” writes the same keys into this bucket, such as cl/events/20260329T000000Z-20260329T010000Z_manifest.json, so each would overwrite the other's files: choose another prefix.",
+        "“The first one” writes the same keys to this bucket, such as cl/events/20260329T000000Z-20260329T010000Z_manifest.json, so they would overwrite each other's files. Choose another prefix.",
       details: [{ path: `exports.${first.body.id}`, message: "The first one" }],
     });
   });
@@ -168,6 +168,6 @@ it("a prefix that makes keys longer than S3 takes is refused at its field", asyn
   const refused = await save(tenant, await connect(tenant), { prefix: `${"ü".repeat(500)}/` });
   expect(refused.status).toBe(422);
   expect(errorOf(refused).details).toEqual([
-    { path: "destination.prefix", message: expect.stringMatching(/^makes keys of up to 10\d\d bytes/) },
+    { path: "destination.prefix", message: expect.stringMatching(/^Keys would have up to 10\d\d bytes/) },
   ]);
 });

@@ -30,7 +30,7 @@ function taken(actor: Actor, { id, name, organizationId, projectId }: Other, key
   const who = isSeen ? `“${name}”` : "Another export";
   return conflict(
     "prefix_taken",
-    `${who} writes the same keys into this bucket, such as ${key}, so each would overwrite the other's files: choose another prefix.`,
+    `${who} writes the same keys to this bucket, such as ${key}, so they would overwrite each other's files. Choose another prefix.`,
     isSeen ? [{ path: `exports.${id}`, message: name }] : undefined,
   );
 }

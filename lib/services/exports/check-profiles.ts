@@ -27,7 +27,7 @@ export async function checkProfiles(
   if (!recurring) return;
   throw conflict(
     "profile_export_scheduled",
-    `“${recurring.name}” exports this project's profiles on a schedule: pause it to export all of them once.`,
+    `“${recurring.name}” exports this project's profiles on a schedule. Pause it to export all of them once.`,
     [{ path: `exports.${recurring.id}`, message: recurring.name }],
   );
 }

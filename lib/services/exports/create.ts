@@ -16,7 +16,7 @@ import { describeExport } from "./describe";
 import { startFirst } from "./first-run";
 import type { KeyedExport } from "./key-place";
 import { noteLeads } from "./note-leads";
-import { byPerson } from "./pausing";
+import { byActor } from "./pausing";
 
 /** Creates an export. Its schedule follows once Temporal responds. */
 export async function createExport(actor: Actor, input: CreateExport & { projectId: string }): Promise<Export> {
@@ -28,7 +28,7 @@ export async function createExport(actor: Actor, input: CreateExport & { project
     fileSchema: NEWEST_FILE_SCHEMA,
     leadsNoted: true,
     ...boundsOf(input, now),
-    pause: input.paused ? byPerson(now) : null,
+    pause: input.paused ? byActor(actor, now) : null,
     createdBy: actor.userId,
   };
   const row = await getDb().transaction((tx) => insertExport(tx, actor, values));

@@ -56,5 +56,5 @@ async function cancelActive(organizationId: string, exportId: string): Promise<v
   ]);
   for (const result of results)
     if (result.status === "rejected")
-      getLogger().warn({ exportId, error: loggable(result.reason) }, "Could not cancel a run of a deleted export.");
+      getLogger().warn({ exportId, error: loggable(result.reason) }, "Canceling a run of a deleted export failed.");
 }

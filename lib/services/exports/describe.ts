@@ -26,14 +26,14 @@ export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
       ),
     recentRuns(ids),
     exportTotals(ids),
-    namesOf(rows.map((row) => row.createdBy)),
+    namesOf(rows.flatMap((row) => [row.createdBy, row.pause?.userId ?? null])),
   ]);
   const byId = new Map(found.map((row) => [row.id, { ...row, place: locationOf(row) }]));
   const now = new Date();
   return rows.map((row) =>
     toExport(row, {
       connection: byId.get(row.connectionId)!,
-      createdBy: people.get(row.createdBy ?? "") ?? null,
+      people,
       recentRuns: recent.get(row.id) ?? [],
       totals: totals.get(row.id),
       now,

@@ -4,7 +4,7 @@ import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { defined } from "@/lib/defined";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { Export, PatchExport } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/access";
 import { changesBetween, recordAudit } from "@/lib/services/audit";
@@ -46,7 +46,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
       startAt: moment(changes.startAt, stored.startAt),
       endAt: moment(changes.endAt, stored.endAt),
       ...rescheduled(stored, changes.schedule ?? stored.schedule, now),
-      ...pausing(stored, changes.paused ?? stored.paused, now),
+      ...pausing(stored, changes.paused ?? stored.paused, actor, now),
     };
     const given: [string, unknown][] = Object.entries(next).filter(([field]) => field in changes);
     requireVersion(ifUpdatedAt, {
@@ -75,8 +75,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
 
 /** A patch may set only one date, so the order is checked on the merged export. */
 function checkDates({ startAt, endAt }: ExportRow): void {
-  const message = "must be after the start date";
-  if (startAt && endAt && endAt <= startAt) throw invalid(`endAt ${message}`, [{ path: "endAt", message }]);
+  if (startAt && endAt && endAt <= startAt) throw invalidField("endAt", "Must be after the start date.");
 }
 
 async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {

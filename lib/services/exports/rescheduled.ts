@@ -1,5 +1,5 @@
 import type { ExportRow } from "@/lib/db/rows";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { Schedule } from "@/lib/fields/schedule";
 import { timelineOf } from "@/lib/services/schedules";
 import { changeSchedule, isSameSchedule } from "@/lib/windows";
@@ -16,8 +16,8 @@ export function rescheduled(
   const { pastSchedules } = stored;
   if (isSameSchedule(stored.schedule, schedule)) return { schedule, pastSchedules };
   if (stored.schedule.every === "once" || schedule.every === "once") {
-    const message = "can't change between once and a schedule: duplicate the export instead";
-    throw invalid(`schedule.every ${message}`, [{ path: "schedule.every", message }]);
+    const message = "An export can't change between once and a schedule. Duplicate the export instead.";
+    throw invalidField("schedule.every", message);
   }
   return { schedule, pastSchedules: changeSchedule(timelineOf(stored), schedule, now).past };
 }

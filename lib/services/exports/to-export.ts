@@ -1,6 +1,6 @@
 import type { ExportRow } from "@/lib/db/rows";
 import { savedZone } from "@/lib/fields/time-zone";
-import type { Export } from "@/lib/schemas/export";
+import type { Export, PauseReason, StoredPause } from "@/lib/schemas/export";
 import { blockedBy, timelineOf } from "@/lib/services/schedules";
 import { nextRunAt } from "@/lib/windows";
 import type { RecentRun } from "./recent-runs";
@@ -8,13 +8,14 @@ import type { ExportTotals } from "./totals";
 
 interface Beside {
   connection: { name: string; place: string; verifiedAt: Date | null; automatic: boolean };
-  createdBy: string | null;
+  /** Names of the users that the row mentions. */
+  people: Map<string, string>;
   recentRuns: RecentRun[];
   totals: ExportTotals | undefined;
   now: Date;
 }
 
-export function toExport(row: ExportRow, { connection, createdBy, recentRuns, totals, now }: Beside): Export {
+export function toExport(row: ExportRow, { connection, people, recentRuns, totals, now }: Beside): Export {
   const next = nextRunAt(timelineOf(row), row, now);
   return {
     id: row.id,
@@ -34,9 +35,9 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     pauseAfterFailures: row.pauseAfterFailures,
     settleSeconds: row.settleSeconds,
     checks: row.checks,
-    pause: row.pause,
+    pause: row.pause && withName(row.pause, people),
     blockedBy: blockedBy(connection),
-    createdBy,
+    createdBy: people.get(row.createdBy ?? "") ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     connectionName: connection.name,
@@ -53,3 +54,8 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     activeRuns: totals?.activeRuns ?? 0,
   };
 }
+
+const withName = ({ userId, keyName, ...pause }: StoredPause, people: Map<string, string>): PauseReason => ({
+  ...pause,
+  name: keyName ?? people.get(userId ?? "") ?? null,
+});

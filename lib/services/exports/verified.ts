@@ -15,9 +15,7 @@ export async function requireVerified({ organizationId, connectionId }: ExportRo
     .from(connections)
     .where(and(eq(connections.id, connectionId), eq(connections.organizationId, organizationId)));
   if (connection && blockedBy(connection) !== "connection_unverified") return;
-  throw conflict(
-    "connection_unverified",
-    "The export's connection is not verified, so nothing can be started: verify the connection first.",
-    [{ path: "connectionId", message: "is a connection that is not verified" }],
-  );
+  throw conflict("connection_unverified", "The export's connection isn't verified. Verify it first.", [
+    { path: "connectionId", message: "This connection isn't verified." },
+  ]);
 }

@@ -33,7 +33,7 @@ async function checkClock(): Promise<Health["clock"]> {
   try {
     return await within(TIMEOUT_MS, getClock);
   } catch {
-    return { ok: false, differenceSeconds: null, message: "Unknown: clocks are compared with PostgreSQL's." };
+    return { ok: false, differenceSeconds: null, message: "Unknown: clocks are compared with PostgreSQL's clock." };
   }
 }
 
@@ -46,15 +46,15 @@ async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
     const message = (await temporalTlsFault()) ?? temporal.message;
     return {
       temporal: { ok: false, message },
-      worker: { ok: false, message: "Unknown: only Temporal knows its workers." },
+      worker: { ok: false, message: "Unknown: Temporal, which knows the workers, doesn't respond." },
     };
   }
   if (await isHeld().catch(() => false))
     return {
       temporal,
-      worker: { ok: false, message: "Nothing runs until an operator decides what this installation is." },
+      worker: { ok: false, message: "Nothing runs until an operator makes a decision about this installation." },
     };
-  const message = workers > 0 ? `${workers} at work.` : "No worker is at work: start one with npm run worker.";
+  const message = workers > 0 ? `${workers} running.` : "No worker is running. Start one with npm run worker.";
   return { temporal, worker: { ok: workers > 0, message } };
 }
 
@@ -68,7 +68,7 @@ async function check(part: string, variable: string, ping: (signal: AbortSignal)
     if (isAway(error))
       return {
         ok: false,
-        message: `${part} does not respond: check that it is running and that ${variable} is its address.`,
+        message: `${part} doesn't respond. Check that it is running and that ${variable} is its address.`,
       };
     return { ok: false, message: `${part} responds with an error. Check the server's log.` };
   }

@@ -33,7 +33,7 @@ async function ask(): Promise<Ready> {
     await within(TIMEOUT_MS, () => asked);
     return { status: "ok", message: "PostgreSQL responds." };
   } catch (error) {
-    getLogger().warn({ error: loggable(error) }, "The web app is not ready.");
-    return { status: "unavailable", message: "PostgreSQL does not respond." };
+    getLogger().warn({ error: loggable(error) }, "The web app isn't ready.");
+    return { status: "unavailable", message: "PostgreSQL doesn't respond." };
   }
 }

@@ -21,10 +21,7 @@ import { loadHistoricExport } from "./load";
 export async function cancelHistoricExport(actor: Actor, input: { id: string }): Promise<HistoricExport> {
   const row = await loadHistoricExport(actor, input.id);
   if (!isActive(row.state))
-    throw conflict(
-      "historic_export_finished",
-      `This historic export is already ${row.state}: there is nothing to cancel.`,
-    );
+    throw conflict("historic_export_finished", `This historic export has already ended with the state ${row.state}.`);
   const [exported] = await getDb().select({ name: exports.name }).from(exports).where(eq(exports.id, row.exportId));
   const object = { id: row.id, name: exported?.name ?? "" };
   // Committed first, to hold no locks while calling Temporal: the entry logs the request, not its outcome.

@@ -17,7 +17,7 @@ it("a historic export begins with the source's first row, however early it is as
   for (const operation of [operations.createHistoricExport, operations.estimateHistoricExport]) {
     const answer = await call(operation, asked);
     expect(answer.status).toBe(422);
-    expect(errorOf(answer).message).toContain("490,896 windows, and the source has no row before 2026");
+    expect(errorOf(answer).message).toContain("490,896 windows, and the source has no rows before 2026");
   }
   await insertEvents(other.sourceProjectId, [
     eventRow(micros(new Date("2025-12-31T21:59:59.999Z"))),

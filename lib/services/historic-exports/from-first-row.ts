@@ -2,7 +2,7 @@ import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { writingOf } from "@/lib/destinations/writing";
-import { ExportError, invalid } from "@/lib/errors";
+import { ExportError, invalidField } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { getSource } from "@/lib/source/client";
@@ -43,6 +43,8 @@ async function lookUp(actor: Actor, exported: ExportRow, range: HistoricRange, s
 
 function empty({ windows, end }: HistoricRange) {
   const count = windows.toLocaleString("en-US");
-  const message = `must lie closer to the source's rows: this range has ${count} windows, and the source has no row before ${end.toISOString()}`;
-  return invalid(`start ${message}`, [{ path: "start", message }]);
+  return invalidField(
+    "start",
+    `Choose a later start: the range has ${count} windows, and the source has no rows before ${end.toISOString()}.`,
+  );
 }

@@ -52,7 +52,7 @@ describe("the range of a historic export", () => {
       "start",
     ],
     ["before the start date", { ...open, startAt: new Date(day("05:00")) }, ask("02:00", "04:00"), "end", "start date"],
-    ["not ended yet", open, ask("12:00", "13:00"), "start", "nothing of this range has ended yet"],
+    ["not ended yet", open, ask("12:00", "13:00"), "start", "no window in this range has ended yet"],
   ])("says why nothing is left: %s", (_, exported, input, path, words) => {
     const error = refusal(() => historicRange(exported, input, now));
     expect(error.status).toBe(422);

@@ -1,5 +1,5 @@
 import type { ExportRow } from "@/lib/db/rows";
-import { invalid } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import { timelineOf } from "@/lib/services/schedules";
 import { alignRange, boundaryAtOrBefore, countWindows, type Window } from "@/lib/windows";
@@ -17,7 +17,10 @@ export function historicRange(exported: Exported, input: CreateHistoricExport, n
   refuseOutside(exported, asked);
   const range = alignRange(timelineOf(exported), asked, exported, now);
   if (!range)
-    throw refuse("start", "must lie before the end of the newest whole window: nothing of this range has ended yet");
+    throw invalidField(
+      "start",
+      "Must be before the end of the newest complete window: no window in this range has ended yet.",
+    );
   return { ...range, windows: countWindows(timelineOf(exported), range, exported) };
 }
 
@@ -33,9 +36,7 @@ export function startingWith(exported: Exported, range: HistoricRange, first: Da
 /** Widened to whole windows, a range outside the export's dates would reach into them. */
 function refuseOutside({ startAt, endAt }: Exported, asked: Window) {
   if (endAt && asked.start >= endAt)
-    throw refuse("start", `must be before the export's end date, ${endAt.toISOString()}`);
+    throw invalidField("start", `Must be before the export's end date, ${endAt.toISOString()}.`);
   if (startAt && asked.end <= startAt)
-    throw refuse("end", `must be after the export's start date, ${startAt.toISOString()}`);
+    throw invalidField("end", `Must be after the export's start date, ${startAt.toISOString()}.`);
 }
-
-const refuse = (path: "start" | "end", message: string) => invalid(`${path} ${message}`, [{ path, message }]);

@@ -71,7 +71,7 @@ export async function checkInstallation(
 /** The database went back while this process was running: Temporal's marker may have been lost with it. */
 function rewound({ id, generation }: InstallationRow): Verdict | null {
   if (!seen || seen.id !== id || seen.generation <= generation) return null;
-  const facts = `This worker has seen generation ${seen.generation} of this database, which is at generation ${generation} now.`;
+  const facts = `This worker has seen generation ${seen.generation} of this database, which is now at generation ${generation}.`;
   return { reason: "restored", facts };
 }
 
@@ -87,7 +87,7 @@ export async function hold(tx: Tx, verdict: Verdict): Promise<InstallationRow> {
     .returning();
   getLogger().error(
     { reason: verdict.reason, facts: verdict.facts },
-    "Nothing runs until an operator decides: see Settings, Installation, or npm run installation.",
+    "Nothing runs until an operator makes a decision: open Settings, Installation, or run npm run installation.",
   );
   return row!;
 }

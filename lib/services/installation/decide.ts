@@ -20,13 +20,12 @@ export function decide(db: Db, decision: Decision, actor: Actor | null): Promise
   return db.transaction(async (tx) => {
     const row = await lockInstallation(tx);
     const { hold } = row;
-    if (!hold) throw conflict("not_held", "Nothing is to be decided: this installation isn't held.");
-    if (row.decided)
-      throw conflict("already_decided", `${row.decided.by} has decided already: ${row.decided.decision}.`);
+    if (!hold) throw conflict("not_held", "There is nothing to decide: this installation isn't on hold.");
+    if (row.decided) throw conflict("already_decided", `${row.decided.by} already decided: ${row.decided.decision}.`);
     if (!choicesOf(hold.reason).includes(decision))
       throw conflict(
         "shared_namespace",
-        "Temporal belongs to another installation. To keep both, set another TEMPORAL_NAMESPACE for this one and restart its workers.",
+        "This Temporal namespace belongs to another installation. To keep both, set another TEMPORAL_NAMESPACE for this one and restart its workers.",
       );
     const by = actor?.name ?? "the command line";
     const decided: Decided = {

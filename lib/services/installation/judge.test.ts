@@ -68,7 +68,7 @@ describe("a database and Temporal", () => {
       "Temporal remembers generation 9 of this database, which is at generation 7 from 2026-12-01T00:00:00.000Z.",
     );
     expect(judge({ ...known, appUrl: "https://a.example/" }, remember(marker), here)?.facts).toBe(
-      "APP_URL was https://a.example/ until 2026-12-01T00:00:00.000Z, and is https://penstock.example.com/ now.",
+      "APP_URL was https://a.example/ until 2026-12-01T00:00:00.000Z, and is now https://penstock.example.com/.",
     );
   });
 });

@@ -34,7 +34,7 @@ export function judge(known: Known, { marker, others, isFresh }: Remembered, her
   if (marker === "unreadable")
     return {
       reason: "foreign",
-      facts: "Somebody else has written the note of Penstock's marker schedule in Temporal.",
+      facts: "Something other than Penstock wrote the note on Penstock's marker schedule in Temporal.",
     };
   if (marker && marker.id !== known.id)
     return {
@@ -47,7 +47,7 @@ export function judge(known: Known, { marker, others, isFresh }: Remembered, her
       facts:
         marker.generation > known.generation
           ? `Temporal remembers generation ${marker.generation} of this database, which is at generation ${known.generation} from ${raised}.`
-          : `Temporal remembers another generation ${marker.generation} than this database has from ${raised}: both went on from a common one.`,
+          : `Temporal remembers another generation ${marker.generation} than this database has from ${raised}: both continued from a common one.`,
     };
   if (others.some((other) => other.id === known.id && isAhead(other, known)))
     return {
@@ -55,18 +55,18 @@ export function judge(known: Known, { marker, others, isFresh }: Remembered, her
       facts: `Another task queue of Temporal at ${here.temporal} serves the installation that this database was copied from.`,
     };
   if (known.appUrl !== null && known.appUrl !== here.appUrl)
-    return { reason: "copied", facts: `APP_URL was ${known.appUrl} until ${raised}, and is ${here.appUrl} now.` };
+    return { reason: "copied", facts: `APP_URL was ${known.appUrl} until ${raised}, and is now ${here.appUrl}.` };
   // Also on another task queue than before.
   if (marker || others.some(({ id }) => id === known.id) || known.temporal === null) return null;
   if (known.temporal !== here.temporal)
     return {
       reason: "copied",
-      facts: `Temporal was at ${known.temporal} until ${raised}, and ${here.temporal} knows nothing of this installation.`,
+      facts: `Temporal was at ${known.temporal} until ${raised}, and ${here.temporal} has no record of this installation.`,
     };
   if (isFresh) return null;
   return {
     reason: "restored",
-    facts: `Temporal at ${here.temporal} knows nothing of this installation, and no worker has used this database since ${raised}: either Temporal's data is lost, or both were restored.`,
+    facts: `Temporal at ${here.temporal} has no record of this installation, and no worker has used this database since ${raised}: either Temporal's data is lost, or both were restored.`,
   };
 }
 

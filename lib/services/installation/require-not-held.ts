@@ -22,6 +22,6 @@ export async function requireNotHeld(asked: { method: string; permission: Permis
   if (method === "GET" || !TOUCHING.includes(permission) || !(await isHeld())) return;
   throw conflict(
     "held",
-    "Nothing can be changed until an operator decides what this installation is: its database was restored or copied. See Settings, Installation.",
+    "Nothing can be changed until an operator makes a decision about this installation, because its database was restored or copied. Open Settings, Installation.",
   );
 }

@@ -36,9 +36,13 @@ export async function acceptInvitation(input: AcceptInvitation, headers: Headers
 
 function requireSignedIn(asker: Asker, userId: string, email: string): void {
   if (!asker)
-    throw new AppError("unauthenticated", `${email} has a login already: sign in with it, then accept again.`, 401);
+    throw new AppError(
+      "unauthenticated",
+      `${email} already has a login. Sign in with it, then accept the invitation again.`,
+      401,
+    );
   if (asker.userId === userId) return;
-  const message = `This invitation is for ${email}, and you are signed in as somebody else: sign out, then sign in as ${email}.`;
+  const message = `This invitation is for ${email}, but you are signed in as someone else. Sign out, then sign in as ${email}.`;
   throw new AppError("forbidden", message, 403);
 }
 
@@ -46,8 +50,8 @@ async function insertInvited(tx: Tx, { name, password }: AcceptInvitation, email
   if (name !== undefined && password !== undefined) return insertLogin(tx, { name, email, password });
   const missing = [...(name === undefined ? ["name"] : []), ...(password === undefined ? ["password"] : [])];
   throw invalid(
-    `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} required: ${email} has no login yet`,
-    missing.map((path) => ({ path, message: "is required" })),
+    `${email} has no login yet. Send ${missing.join(" and ")} to create one.`,
+    missing.map((path) => ({ path, message: "This field is required." })),
   );
 }
 
@@ -55,7 +59,7 @@ async function insertMember(tx: Tx, { organizationId, role, email }: InvitationR
   try {
     await tx.insert(members).values({ organizationId, userId, role });
   } catch (error) {
-    if (isUniqueViolation(error)) throw conflict("already_member", `${email} is a member of the organization already.`);
+    if (isUniqueViolation(error)) throw conflict("already_member", `${email} is already a member of the organization.`);
     throw error;
   }
 }

@@ -20,7 +20,7 @@ export async function invite(actor: Actor, { email, role }: Invite): Promise<Sen
     const asker = await lockPeople(tx, actor);
     requireOwnerFor(asker, [role]);
     if (await isMember(tx, organizationId, email))
-      throw conflict("already_member", `${email} is a member already: change the role in the list of members.`);
+      throw conflict("already_member", `${email} is already a member. Change the role in the list of members.`);
     const replaced = await takeOpen(tx, organizationId, email);
     if (replaced) requireOwnerFor(asker, [replaced.role]);
     await requireRoom(tx, "invitations", organizationId);

@@ -9,7 +9,7 @@ import { tokenHash } from "./token";
 const invalidInvitation = () =>
   new AppError(
     "invitation_invalid",
-    "This invitation is not valid: it was used, revoked, or replaced, or it has expired. Ask for a new one.",
+    "This invitation isn't valid. It was used, revoked, or replaced, or it has expired. Ask for a new one.",
     404,
   );
 

@@ -22,7 +22,7 @@ export function invitationMail(mail: InvitationMail): { subject: string; text: s
   const role = `${/^[aeiou]/.test(mail.role) ? "an" : "a"} ${mail.role}`;
   const until = `${mail.expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const invites = `${inviter} invites you to join “${organization}” in Penstock as ${role}.`;
-  const validity = `The link works once, until ${until}. If you did not expect it, ignore this mail.`;
+  const validity = `The link works once, until ${until}. If you didn't expect it, ignore this email.`;
   const link = escapeHtml(mail.link);
   return {
     subject: `Join ${organization} in Penstock`,

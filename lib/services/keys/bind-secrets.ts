@@ -11,5 +11,5 @@ export async function bindSecrets(db: Db): Promise<void> {
   const { resealed, failures } = await rotateStored(db, CONNECTION_SECRETS, "form");
   if (resealed > 0) getLogger().info({ count: resealed }, "Stored secrets are now bound to their addresses.");
   for (const { id, reason } of failures)
-    getLogger().warn({ connectionId: id, reason }, "A stored secret can't be opened.");
+    getLogger().warn({ connectionId: id, reason }, "A stored secret can't be decrypted.");
 }

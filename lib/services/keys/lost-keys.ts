@@ -69,10 +69,10 @@ export async function requireKeys(db: Db): Promise<void> {
   const [known] = await db.select({ print: installation.keysLostWith }).from(installation);
   if (!hasOpened && known?.print !== currentKeyPrint())
     throw new Error(
-      `ENCRYPTION_KEYS opens nothing of what is stored. ${what}. Start with the keys of before. If they are lost, run npm run rotate-keys -- --keys-are-lost, and start again.`,
+      `ENCRYPTION_KEYS can't decrypt anything that is stored. ${what}. Start with the previous keys. If they are lost, run npm run rotate-keys -- --keys-are-lost, then start again.`,
     );
   getLogger().error(
     { lost },
-    `ENCRYPTION_KEYS can't open all of what is stored. ${what}. If the old keys still exist, add them to ENCRYPTION_KEYS instead.`,
+    `ENCRYPTION_KEYS can't decrypt everything that is stored. ${what}. If the old keys still exist, add them to ENCRYPTION_KEYS instead.`,
   );
 }

@@ -4,7 +4,7 @@ import { dbNow } from "@/lib/db/now";
 import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import type { PauseReason } from "@/lib/schemas/export";
+import type { StoredPause } from "@/lib/schemas/export";
 import { raiseAlert, wasReported } from "@/lib/services/alerts";
 import { recordAudit, system } from "@/lib/services/audit";
 import { nextVersion, noteRests } from "@/lib/services/schedules";
@@ -46,7 +46,7 @@ const hasWithdrawn = async (tx: Tx, { id, trigger }: RunRow): Promise<boolean> =
 export async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
   const since = await firstOf(tx, exported.id, failures);
   const at = await dbNow(tx);
-  const pause: PauseReason = { by: "failures", at: at.toISOString(), since: since.toISOString(), failures, error };
+  const pause: StoredPause = { by: "failures", at: at.toISOString(), since: since.toISOString(), failures, error };
   const [paused] = await tx
     .update(exports)
     .set({ paused: true, pause, scheduleVersion: nextVersion, updatedAt: at })

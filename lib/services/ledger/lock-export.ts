@@ -9,6 +9,6 @@ import { exports } from "@/lib/db/schema";
  */
 export async function lockExport(tx: Tx, exportId: string): Promise<ExportRow> {
   const [row] = await tx.select().from(exports).where(eq(exports.id, exportId)).for("no key update");
-  if (!row) throw new Error(`The export ${exportId} is gone.`);
+  if (!row) throw new Error(`The export ${exportId} was deleted.`);
   return row;
 }

@@ -36,7 +36,7 @@ export function measuredRun(
 ): MeasuredRun {
   const encrypts = run.spec ? encryptionOf(run.spec.destination) !== null : false;
   const files = measured.map(({ key, rows, bytes, sha256, etag, encryption }) => {
-    if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} was not measured.`);
+    if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} wasn't measured.`);
     return { key, rows, bytes, sha256, etag, ...(encrypts ? { encryption } : {}) };
   });
   const sum = (pick: (file: ReceiptV2["files"][number]) => number) =>

@@ -16,7 +16,7 @@ export async function startWorkflows(temporal: Client, runs: readonly Startable[
       } catch (error) {
         getLogger().warn(
           { runId: startable.run.id, error: loggable(error) },
-          "Could not start a run's workflow; it is started later.",
+          "Starting a run's workflow failed; it is retried.",
         );
       }
     },

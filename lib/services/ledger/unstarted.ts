@@ -6,7 +6,7 @@ const UNAVAILABLE = "temporal_unavailable";
 
 /** The failure of a run that never reached Temporal, so that it does not seem about to start. */
 export function unstarted(error: unknown): Failure {
-  const never = "so the run was never started.";
+  const never = "so the run didn't start.";
   if (error instanceof TemporalRefusal) {
     const { code, why, fix } = error;
     return { code, message: `${why}, ${never}`, fix: `${fix} Then retry the run.`, retryable: true };

@@ -37,7 +37,7 @@ export async function deliverMails(db: Db, certain?: SQL): Promise<number> {
 /** Delivers one mail now, in the background. Failures are logged, and a later round retries them. */
 export function deliverMailSoon(db: Db, id: string): void {
   deliverMails(db, eq(mails.id, id)).catch((error: unknown) =>
-    getLogger().warn({ mail: id, error: loggable(error) }, "Could not deliver an email immediately."),
+    getLogger().warn({ mail: id, error: loggable(error) }, "Delivering an email failed; it is retried."),
   );
 }
 
@@ -53,7 +53,7 @@ async function send(db: Db, smtp: Transporter, row: MailRow): Promise<void> {
     await save(db, row, { state: "sent", sentAt: now(), lastError: null, body: "" });
   } catch (error) {
     const failure = smtpFailure(error);
-    getLogger().warn({ mail: row.id, code: loggable(error).code, reason: failure.message }, "A mail was not sent.");
+    getLogger().warn({ mail: row.id, code: loggable(error).code, reason: failure.message }, "An email wasn't sent.");
     const after = afterFailure(row, failure, now());
     await save(db, row, { ...after, ...("state" in after && { body: "" }) });
   }

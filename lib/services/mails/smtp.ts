@@ -22,21 +22,21 @@ export function smtpFailure(error: unknown): { message: string; final: boolean }
   const answer = typeof responseCode === "number" ? ` (${responseCode})` : "";
   const isRefused = typeof responseCode === "number" && responseCode >= 500;
   if (code === "EAUTH" || code === "ENOAUTH")
-    return say(`The mail server does not accept the user and password of SMTP_URL${answer}.`);
+    return say(`The mail server doesn't accept the user and password in SMTP_URL${answer}.`);
   if (code === "EENVELOPE")
     return say(
-      `The mail server refuses the sender or the recipient${answer}: check MAIL_FROM and the address.`,
+      `The mail server refuses the sender or the recipient${answer}. Check MAIL_FROM and the email address.`,
       isRefused,
     );
-  if (code === "EMESSAGE") return say(`The mail server refuses the mail${answer}.`, isRefused);
+  if (code === "EMESSAGE") return say(`The mail server refuses the email${answer}.`, isRefused);
   if (code === "ETLS")
-    return say("Could not establish a TLS connection to the mail server: check SMTP_URL and the server's certificate.");
-  if (code === "EDNS") return say("The mail server’s name can’t be resolved: check SMTP_URL.");
-  if (code === "ETIMEDOUT") return say("The mail server did not respond in time.");
-  if (code === "EPROTOCOL") return say(`The mail server’s answer can’t be understood${answer}: check SMTP_URL.`);
+    return say("The TLS connection to the mail server failed. Check SMTP_URL and the server's certificate.");
+  if (code === "EDNS") return say("The mail server’s name can’t be resolved. Check SMTP_URL.");
+  if (code === "ETIMEDOUT") return say("The mail server didn't respond in time.");
+  if (code === "EPROTOCOL") return say(`The mail server’s response can’t be understood${answer}. Check SMTP_URL.`);
   if (code === "ESOCKET" || code === "ECONNECTION")
-    return say(`The mail server can’t be reached${answer}: check SMTP_URL.`);
-  return say(`The mail server did not take the mail${answer}.`);
+    return say(`The mail server can’t be reached${answer}. Check SMTP_URL.`);
+  return say(`The mail server didn't accept the email${answer}.`);
 }
 
 const say = (message: string, final = false) => ({ message, final });

@@ -23,7 +23,7 @@ export async function queueBacklog(): Promise<{ queue: string; tasks: number }[]
       { queue: checksQueue(main), tasks: checks },
     ];
   } catch (error) {
-    getLogger().warn({ error: loggable(error) }, "Could not read the number of waiting tasks from Temporal.");
+    getLogger().warn({ error: loggable(error) }, "Reading the number of waiting tasks from Temporal failed.");
     return [];
   }
 }

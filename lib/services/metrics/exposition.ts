@@ -39,28 +39,28 @@ export function processMetrics(): Promise<string> {
 }
 
 const WINDOWS =
-  "Windows by state: committed and broken ones of all time, those that run now, those that failed or were canceled in the last 24 hours and have no other run since, and those that are overdue without a run.";
+  "Windows by state: committed and broken ones of all time, running ones, those that failed or were canceled in the last 24 hours without a later run, and overdue ones without a run.";
 
 function checksInto(registry: Registry, { checks, uncheckedAge }: Pick<Measured, "checks" | "uncheckedAge">): void {
   const registers = [registry];
   const name = "penstock_checks_total";
-  const help = "Checks of committed windows by what they found.";
+  const help = "Checks of committed windows by outcome.";
   const counter = new Counter({ name, help, labelNames: ["kind", "outcome"], registers });
   // A counter that appears with its first finding would hide it from increase().
   for (const kind of CHECK_KINDS)
     for (const outcome of kind === "source" ? SOURCE_OUTCOMES : DESTINATION_OUTCOMES) counter.inc({ kind, outcome }, 0);
   for (const { kind, outcome, checks: count } of checks) counter.inc({ kind, outcome }, count);
-  const age = "How long the most overdue look at a committed window has been due.";
+  const age = "How long the most overdue check of a committed window has been due.";
   new Gauge({ name: "penstock_oldest_unchecked_window_age_seconds", help: age, registers }).set(uncheckedAge);
 }
 
 function processesInto(registry: Registry, { workers, clocks }: Pick<Measured, "workers" | "clocks">): void {
   const registers = [registry];
-  const help = "Workers that take tasks from Temporal; missing while Temporal does not respond.";
+  const help = "Workers that poll Temporal for tasks; missing while Temporal doesn't respond.";
   const gauge = new Gauge({ name: "penstock_workers", help, registers });
   if (workers === null) registry.removeSingleMetric("penstock_workers");
   else gauge.set(workers);
-  const difference = "By how much the clock of a process differs from the database's, at most.";
+  const difference = "Largest difference between a process's clock and the database's.";
   const name = "penstock_clock_difference_seconds";
   const clock = new Gauge({ name, help: difference, labelNames: ["kind"], registers });
   for (const { kind, difference: seconds } of clocks) clock.set({ kind }, seconds);
@@ -86,24 +86,24 @@ export async function exposition({ totals, mails, deliveries, ages, ...measured 
   counter("penstock_rows_committed_total", "Rows of completed runs.", committed?.rows ?? 0);
   counter("penstock_bytes_committed_total", "Bytes of completed runs, as stored.", committed?.bytes ?? 0);
   const attempts = RUN_STATES.reduce((sum, state) => sum + (totals[state]?.attempts ?? 0), 0);
-  counter("penstock_run_attempts_total", "Attempts of all runs, those that Temporal made again included.", attempts);
+  counter("penstock_run_attempts_total", "Attempts of all runs, including Temporal's retries.", attempts);
   const runs = RUN_STATES.map((state) => [state, totals[state]?.runs ?? 0] as const);
   gauge("penstock_runs", "Runs by state.", "state", runs);
-  gauge("penstock_mails", "Mails by state.", "state", withZeros(mails, ["queued", "sent", "kept", "failed"]));
+  gauge("penstock_mails", "Emails by state.", "state", withZeros(mails, ["queued", "sent", "kept", "failed"]));
   gauge(
     "penstock_deliveries",
     "Alerts to webhooks by state.",
     "state",
     withZeros(deliveries, ["queued", "sent", "failed"]),
   );
-  const age = "Time since the end of the oldest window that is not committed, of exports that are meant to run.";
+  const age = "Time since the end of the oldest uncommitted window of exports that should run.";
   gauge("penstock_oldest_uncommitted_window_age_seconds", age, "project", ages);
   behindInto(registry, measured.behind);
-  const lag = "By how much the schedule that is furthest behind is late.";
+  const lag = "Delay of the schedule that is furthest behind.";
   new Gauge({ name: "penstock_schedule_lag_seconds", help: lag, registers: [registry] }).set(measured.scheduleLag);
   gauge("penstock_windows", WINDOWS, "state", measured.windows);
   checksInto(registry, measured);
-  const held = "1 while nothing runs until an operator decides, as after a restored database; else 0.";
+  const held = "1 while nothing runs until an operator makes a decision, as after a restored database; otherwise 0.";
   new Gauge({ name: "penstock_held", help: held, registers: [registry] }).set(measured.isHeld ? 1 : 0);
   processesInto(registry, measured);
   const backlog = measured.backlog.map(({ queue, tasks }) => [queue, tasks] as const);
@@ -117,7 +117,7 @@ const withZeros = (found: Map<string, number>, states: string[]) =>
 /** A histogram computed by the database, which the library cannot import. */
 function durations(totals: TotalsByState): string {
   const name = "penstock_run_duration_seconds";
-  const lines = [`# HELP ${name} How long runs took, by how they ended.`, `# TYPE ${name} histogram`];
+  const lines = [`# HELP ${name} Duration of runs, by final state.`, `# TYPE ${name} histogram`];
   for (const state of ["Completed", "Failed", "Cancelled"] as const)
     lines.push(...histogram(name, state, totals[state]));
   return `${lines.join("\n")}\n`;

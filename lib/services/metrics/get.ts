@@ -27,5 +27,5 @@ function requireToken(authorization: string | null): void {
   const { METRICS_TOKEN } = getWebEnv();
   if (METRICS_TOKEN === undefined) throw notFound("address");
   if (isBearer(authorization, METRICS_TOKEN)) return;
-  throw new AppError("unauthenticated", "Send the METRICS_TOKEN as Authorization: Bearer <token>.", 401);
+  throw new AppError("unauthenticated", "Send the METRICS_TOKEN: Authorization: Bearer <METRICS_TOKEN>.", 401);
 }

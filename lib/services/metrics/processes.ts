@@ -18,7 +18,7 @@ async function countWorkers(): Promise<number | null> {
   try {
     return (await pingTemporal(PATIENCE)).workers;
   } catch (error) {
-    getLogger().warn({ error: loggable(error) }, "Could not read the number of workers from Temporal.");
+    getLogger().warn({ error: loggable(error) }, "Reading the number of workers from Temporal failed.");
     return null;
   }
 }

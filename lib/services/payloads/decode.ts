@@ -16,7 +16,7 @@ export function hasCodecToken(headers: Headers): boolean {
 export function requireOwnNamespace(headers: Headers): void {
   const { TEMPORAL_NAMESPACE: own } = getEnv();
   if ((headers.get("x-namespace") ?? own) === own) return;
-  throw new AppError("forbidden", "Penstock decodes payloads of the namespace in TEMPORAL_NAMESPACE only.", 403);
+  throw new AppError("forbidden", "Penstock only decodes payloads of the namespace in TEMPORAL_NAMESPACE.", 403);
 }
 
 /**

@@ -28,6 +28,6 @@ export async function createProject(actor: Actor, { name, sourceProjectId }: Cre
 const taken = (sourceProjectId: number) =>
   conflict(
     "source_project_taken",
-    `The source's project ${sourceProjectId} belongs to a project already, here or in another organization.`,
-    [{ path: "sourceProjectId", message: "belongs to a project already" }],
+    `The source's project ${sourceProjectId} already belongs to a project, here or in another organization.`,
+    [{ path: "sourceProjectId", message: "Already belongs to a project." }],
   );

@@ -22,7 +22,7 @@ export async function replaceSalt(actor: Actor, { projectId }: { projectId: stri
     if (canOpen(old.hashSalt, saltAad(old.id)))
       throw conflict(
         "salt_readable",
-        "The project's salt can be opened, so it stays: a new one would change every hash.",
+        "The project's salt can be decrypted, so it can't be replaced: a new one would change every hash.",
       );
     const hashSalt = sealedSalt(old.id);
     await tx.update(projects).set({ hashSalt }).where(its);

@@ -17,7 +17,7 @@ export async function saltOf(db: Tx, projectId: string): Promise<string> {
   try {
     return openSecret<{ salt: string }>(sealed, saltAad(projectId)).salt;
   } catch (cause) {
-    const message = "The salt of the project's hashed columns can't be opened with this server's ENCRYPTION_KEYS.";
+    const message = "The salt of the project's hashed columns can't be decrypted with this server's ENCRYPTION_KEYS.";
     const fix =
       "Restore the old key in ENCRYPTION_KEYS, run npm run rotate-keys, and retry the run. If it is lost, an owner can set a new salt under Settings, Projects.";
     throw new ExportError({ code: "salt_unreadable", message, fix, retryable: false }, { cause });

@@ -47,7 +47,7 @@ const COUNTED: Record<QuotaName, Counted> = {
   },
   historic_exports: {
     variable: "QUOTA_HISTORIC_EXPORTS",
-    words: "historic exports under way",
+    words: "historic exports in progress",
     used: (tx, id) => {
       const isActive = inArray(historicExports.state, activeStates);
       return tx.$count(historicExports, and(eq(historicExports.organizationId, id), isActive));
@@ -76,7 +76,7 @@ export async function requireRoom(tx: Tx, name: QuotaName, organizationId: strin
   if ((await counted.used(tx, organizationId)) < limit) return;
   throw conflict(
     "quota_reached",
-    `Your organization has ${limit.toLocaleString("en-US")} ${counted.words}, as many as this installation allows: ${counted.fix}, or ask its operator to raise ${counted.variable}.`,
+    `Your organization has ${limit.toLocaleString("en-US")} ${counted.words}, the limit of this installation. To add more, ${counted.fix}, or ask the operator to raise ${counted.variable}.`,
   );
 }
 

@@ -8,9 +8,9 @@ export interface Limit {
   words: string;
 }
 
-const tries = "There were too many tries to sign in.";
-const outbound = "There were too many requests to other servers.";
-const invitations = "There were too many tries with invitations.";
+const tries = "Too many sign-in attempts.";
+const outbound = "Too many requests to other servers.";
+const invitations = "Too many attempts with invitations.";
 
 /** Limits kept in PostgreSQL, shared by all web processes: guesses at secrets, and outbound requests. */
 export const LIMITS = {
@@ -26,11 +26,11 @@ export const LIMITS = {
   /** Wrong passwords from one address, for any account. */
   "sign-in-address": { points: 50, seconds: 15 * MINUTE, words: tries },
   /** Wrong current passwords of a signed-in person. */
-  password: { points: 10, seconds: 15 * MINUTE, words: "There were too many tries to change the password." },
+  password: { points: 10, seconds: 15 * MINUTE, words: "Too many attempts to change the password." },
   invitation: { points: 100, seconds: 15 * MINUTE, words: invitations },
-  "sign-up": { points: 30, seconds: 60 * MINUTE, words: "Too many logins were asked for from your address." },
+  "sign-up": { points: 30, seconds: 60 * MINUTE, words: "Too many sign-ups from your IP address." },
   connect: { points: 60, seconds: 10 * MINUTE, words: outbound },
-  mail: { points: 60, seconds: 60 * MINUTE, words: "Too many invitations were sent." },
+  mail: { points: 60, seconds: 60 * MINUTE, words: "Too many invitations." },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -28,7 +28,7 @@ export async function countRequest(whom: Actor | Origin): Promise<void> {
     await one.consume(nameOf(whom));
     if ("kind" in whom) await organization.consume(whom.organizationId);
   } catch (error) {
-    if (error instanceof RateLimiterRes) throw refuse("There were too many requests.", error.msBeforeNext);
+    if (error instanceof RateLimiterRes) throw refuse("Too many requests.", error.msBeforeNext);
     throw error;
   }
 }

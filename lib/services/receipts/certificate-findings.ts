@@ -10,21 +10,21 @@ const MESSAGES: Partial<Record<Coverage["state"], string[]>> = {
   running: ["A run is exporting this window."],
   failed: ["The last run of this window failed."],
   cancelled: ["The last run of this window was canceled."],
-  broken: ["What the receipt of this window names is no longer so."],
+  broken: ["The receipt of this window is no longer correct."],
 };
 
 /** Of checks that found something. docs/checks.md explains each. */
 const AT_SOURCE: Partial<Record<SourceOutcome, string[]>> = {
   late: ["Rows arrived in the source after this window was committed."],
-  shrunk: ["The source now has fewer rows of this window than its receipt says."],
-  gone: ["The source no longer has any row of this window."],
-  changed: ["The source's rows of this window are no longer those that were exported."],
+  shrunk: ["The source now has fewer rows in this window than its receipt says."],
+  gone: ["The source no longer has any rows in this window."],
+  changed: ["The source's rows in this window have changed since they were exported."],
 };
 const AT_DESTINATION: Partial<Record<DestinationOutcome, string[]>> = {
-  changed: ["What the receipt of this window names has changed at the destination."],
-  missing: ["What the receipt of this window names is missing at the destination."],
-  extra: ["The destination has more of this window than its receipt names."],
-  unreadable: ["What the receipt of this window names can't be read at the destination."],
+  changed: ["Data that the receipt of this window lists has changed at the destination."],
+  missing: ["Data that the receipt of this window lists is missing at the destination."],
+  extra: ["The destination has data in this window that its receipt doesn't list."],
+  unreadable: ["Data that the receipt of this window lists can't be read at the destination."],
 };
 
 /**

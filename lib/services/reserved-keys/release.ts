@@ -60,6 +60,6 @@ const inUse = (name: string, isDeleted: boolean) =>
   conflict(
     "keys_in_use",
     isDeleted
-      ? `A run of “${name}” is still under way: wait until it has ended, then release its keys.`
-      : `“${name}” has no keys outside the bucket that it writes into: delete the export first.`,
+      ? `A run of “${name}” is still in progress. Wait until it has ended, then release the keys.`
+      : `“${name}” has no keys outside the bucket that it writes to. Delete the export first.`,
   );

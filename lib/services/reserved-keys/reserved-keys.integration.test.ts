@@ -89,7 +89,7 @@ describe("reserved keys", () => {
     expect(refused.status).toBe(409);
     expect(errorOf(refused)).toMatchObject({
       code: "keys_in_use",
-      message: expect.stringContaining("still under way"),
+      message: expect.stringContaining("still in progress"),
     });
   });
 

@@ -115,7 +115,10 @@ async function drop(db: Db, name: string): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    getLogger().warn({ table: name, error: loggable(error) }, "A month that is no longer kept was not removed yet.");
+    getLogger().warn(
+      { table: name, error: loggable(error) },
+      "Removing a month past its retention failed; it is retried.",
+    );
     return false;
   }
 }

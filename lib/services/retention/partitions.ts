@@ -40,7 +40,10 @@ export async function ensurePartitions(db: Db): Promise<void> {
     const there = new Set((await partitionsOf(db, table)).map(({ month }) => month));
     for (const month of [thisMonth, monthAfter(thisMonth)].filter((month) => !there.has(month)))
       await makePartition(db, table, month).catch((error) => {
-        getLogger().warn({ table, month, error: loggable(error) }, "A month's partition was not made.");
+        getLogger().warn(
+          { table, month, error: loggable(error) },
+          "Creating a month's partition failed; it is retried.",
+        );
       });
   }
 }

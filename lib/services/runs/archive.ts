@@ -11,4 +11,4 @@ export async function archiveOf(runId: string): Promise<RunArchiveRow | undefine
 }
 
 export const removed = (what: string, rest = "") =>
-  new AppError("removed", `${what} was removed: this installation keeps it for a limited time.${rest}`, 410);
+  new AppError("removed", `${what} was removed after this installation's retention time.${rest}`, 410);

@@ -19,8 +19,7 @@ import { loadRun } from "./load";
  */
 export async function cancelRun(actor: Actor, input: { id: string }): Promise<Run> {
   const run = await loadRun(actor, input.id);
-  if (!isActive(run.state))
-    throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
+  if (!isActive(run.state)) throw conflict("run_finished", `This run has already ended with the state ${run.state}.`);
   // Committed first, to hold no locks while calling Temporal: the entry logs the request, not its outcome.
   await recordAudit(getDb(), actor, { action: "run.cancel", ...runObject(run) });
   const found = await withTemporal(getTemporal(), (temporal) => cancelWorkflow(temporal, run.workflowId));

@@ -17,7 +17,7 @@ export async function getReceipt(actor: Actor, input: { id: string }): Promise<R
   const run = await loadRun(actor, input.id);
   // A receipt that is about to be committed is there already.
   if (run.state !== "Completed")
-    throw new AppError("no_receipt", `Only a completed run has a receipt; this one is ${run.state}.`, 404);
+    throw new AppError("no_receipt", `Only completed runs have a receipt. The state of this run is ${run.state}.`, 404);
   const isOfRun = and(eq(runDocuments.runId, run.id), eq(runDocuments.month, monthOf(run)));
   const [documents] = await getDb().select({ receipt: runDocuments.receipt }).from(runDocuments).where(isOfRun);
   if (documents?.receipt) return asInManifest(documents.receipt);

@@ -12,7 +12,7 @@ import type { ListedRun } from "./to-run";
 
 /** The 409 for a window that another run holds. */
 export const inProgress = () =>
-  conflict("run_in_progress", "A run on this window is under way: wait for it to finish, or cancel it first.");
+  conflict("run_in_progress", "A run of this window is already in progress. Wait until it ends, or cancel it first.");
 
 interface Asked {
   trigger: "once" | "retry";

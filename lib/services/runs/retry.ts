@@ -38,6 +38,6 @@ function windowOf(run: ListedRun, { endAt }: ExportRow): Window {
   // Ignores the start date: an earlier window that was once exported may be exported again.
   const window = clip({ start: run.intervalStart, end: run.intervalEnd }, { startAt: null, endAt });
   if (window) return window;
-  const message = "This window is after the export's end date: change the date to export it again.";
+  const message = "This window is after the export's end date. To export it again, change the end date.";
   throw conflict("past_end_date", message);
 }

@@ -24,7 +24,7 @@ export async function runNow(actor: Actor, input: { id: string }): Promise<Run> 
 
 function noWindow(endAt: Date | null, now: Date) {
   if (!endAt || endAt > now)
-    return conflict("no_window", "No window of this export has ended yet: there is nothing to run.");
-  const message = `This export ended on ${endAt.toISOString()}: change its end date, or create a historic export.`;
+    return conflict("no_window", "No window of this export has ended yet, so there is nothing to run.");
+  const message = `This export ended at ${endAt.toISOString()}. Change its end date, or create a historic export.`;
   return conflict("no_window", message);
 }

@@ -40,7 +40,10 @@ export async function applyPending(deps: Dependencies, exportIds?: readonly stri
         applied += 1;
       } catch (error) {
         failed += 1;
-        getLogger().warn({ exportId: id, error: loggable(error) }, "An export's schedule is applied later.");
+        getLogger().warn(
+          { exportId: id, error: loggable(error) },
+          "Applying an export's schedule failed; it is retried.",
+        );
       }
     },
     { concurrency: LANES },

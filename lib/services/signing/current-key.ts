@@ -26,7 +26,7 @@ export function openKey({ id, kid, x, secret }: SealedKey): SigningKey {
     opened.set(kid, key);
     return key;
   } catch (cause) {
-    const message = "The key that signs receipts can't be opened with this server's ENCRYPTION_KEYS.";
+    const message = "The key that signs receipts can't be decrypted with this server's ENCRYPTION_KEYS.";
     const fix =
       "Add the old key to ENCRYPTION_KEYS and run npm run rotate-keys. If it is lost, run npm run rotate-keys -- --new-signing-key.";
     throw new ExportError({ code: "signing_key_unreadable", message, fix, retryable: false }, { cause });

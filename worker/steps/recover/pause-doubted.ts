@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { exports } from "@/lib/db/schema";
-import type { PauseReason } from "@/lib/schemas/export";
+import type { StoredPause } from "@/lib/schemas/export";
 import { recordAudit, system } from "@/lib/services/audit";
 import { nextVersion, noteRests } from "@/lib/services/schedules";
 
@@ -11,7 +11,7 @@ export async function pauseDoubted(db: Db, exportId: string, why: string): Promi
   return db.transaction(async (tx) => {
     const at = await dbNow(tx);
     const error = { code: "recovery", message: why, fix: "Check the export, then resume it.", retryable: false };
-    const pause: PauseReason = { by: "recovery", at: at.toISOString(), since: null, failures: 0, error };
+    const pause: StoredPause = { by: "recovery", at: at.toISOString(), since: null, failures: 0, error };
     const [paused] = await tx
       .update(exports)
       .set({ paused: true, pause, scheduleVersion: nextVersion, updatedAt: at })

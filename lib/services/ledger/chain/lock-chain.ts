@@ -28,7 +28,7 @@ export async function lockChain(tx: Tx, exportId: string): Promise<Chain> {
     .leftJoin(signingKeys, isNull(signingKeys.notAfter))
     .where(eq(exports.id, exportId))
     .for("no key update", { of: exports });
-  if (!row) throw new Error(`The export ${exportId} is gone.`);
+  if (!row) throw new Error(`The export ${exportId} was deleted.`);
   const { exported, now } = row;
   const sealed = row.key;
   const key = async () => (sealed ? openKey(sealed) : currentSigningKey(tx));

@@ -1,8 +1,0 @@
-"use client";
-
-import { ErrorState } from "@/components/ui/states";
-
-/** Shown inside the frame when its page breaks. */
-export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
-  return <ErrorState title="This page broke" error={error} onRetry={reset} />;
-}

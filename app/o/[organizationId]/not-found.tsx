@@ -1,0 +1,3 @@
+import { NoPage } from "@/components/app/no-page";
+
+export default NoPage;
