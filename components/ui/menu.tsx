@@ -49,7 +49,7 @@ export function Menu({ trigger, children, ...place }: MenuProps) {
       </PartsContext>
     );
   const open = () =>
-    load().then(setParts, () => toast.error("This menu can’t be loaded. Check your connection and try again."));
+    load().then(setParts, () => toast.error("Couldn’t load this menu. Check your connection and try again."));
   return cloneElement(trigger, {
     "aria-haspopup": "menu",
     "aria-expanded": false,

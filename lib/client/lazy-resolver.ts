@@ -1,7 +1,7 @@
 import type { FieldValues, Resolver } from "react-hook-form";
 import type { z } from "zod";
 
-const UNREACHABLE = "This form’s rules can’t be loaded. Check your connection and try again.";
+const UNREACHABLE = "Couldn’t load this form’s rules. Check your connection and try again.";
 
 /**
  * A form's resolver whose schema is loaded when a form is first validated: with zod, schemas are a large part of a page,

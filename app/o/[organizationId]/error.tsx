@@ -1,8 +1,8 @@
 "use client";
 
-import { ErrorState } from "@/components/ui/states";
+import { PageError } from "@/components/ui/page-error";
 
 /** Shown inside the frame when its page breaks. */
 export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
-  return <ErrorState title="Something went wrong" error={error} onRetry={reset} />;
+  return <PageError error={error} reset={reset} />;
 }
