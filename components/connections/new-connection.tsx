@@ -21,10 +21,11 @@ import {
   fromDraft,
   withoutSecrets,
 } from "./connection-form";
+import { connectionWords } from "./connection-words";
 import { KindField } from "./kind-field";
 import { LiveSetup } from "./live-setup";
 import { setupOf } from "./setup";
-import { connectionWords, VerifySteps } from "./verify-steps";
+import { VerifySteps } from "./verify-steps";
 
 interface NewConnectionProps {
   projectId: string;

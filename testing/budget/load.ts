@@ -26,6 +26,8 @@ export async function load(
   const context = await browser.newContext(options);
   try {
     const page = await context.newPage();
+    // tsx names functions with this helper, which pages lack.
+    await page.addInitScript("globalThis.__name = (it) => it");
     await page.addInitScript(observe);
     const session = await context.newCDPSession(page);
     const script = await countScripts(session);

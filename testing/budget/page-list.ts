@@ -40,7 +40,8 @@ export function pagesOf(route: string, samples: Samples): PageToMeasure[] {
   return ["", ...extras].map((extra) => ({
     name: `/${parts.join("/")}${extra.replace(/=[0-9a-f-]{36}$/, "")}`,
     path: path + extra,
-    isSignedIn: parts.includes("[organizationId]") || parts[0] === "[place]",
+    // The first page only leads on.
+    isSignedIn: parts.length === 0 || parts.includes("[organizationId]") || parts[0] === "[place]",
     isList,
   }));
 }

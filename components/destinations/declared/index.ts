@@ -1,10 +1,10 @@
 import dynamic from "next/dynamic";
 import type { DestinationType } from "@/lib/destinations/outlines";
 import type { DestinationParts } from "../parts";
-import { DeclaredConnectionFields } from "./connection-fields";
 import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
 import { DeclaredSettingFields } from "./setting-fields";
 
+const DeclaredConnectionFields = dynamic(() => import("./connection-fields").then((it) => it.DeclaredConnectionFields));
 const ScriptPanel = dynamic(() => import("./script-panel").then((it) => it.ScriptPanel));
 
 /** The parts derived from a destination's declared fields. */

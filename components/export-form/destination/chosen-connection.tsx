@@ -4,12 +4,14 @@ import { Info, Pencil, PlugZap } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
+import { connectionWords } from "@/components/connections/connection-words";
 import { setupOf } from "@/components/connections/setup";
 import { useVerify } from "@/components/connections/use-verify";
-import { connectionWords, VerifySteps } from "@/components/connections/verify-steps";
 import { Button } from "@/components/ui/button";
 import type { Connection } from "@/lib/schemas/connection";
 import { startNote } from "./start-note";
+
+const VerifySteps = dynamic(() => import("@/components/connections/verify-steps").then((it) => it.VerifySteps));
 
 const SetupDialog = dynamic(() => import("@/components/connections/setup-dialog").then((it) => it.SetupDialog));
 
