@@ -1,12 +1,12 @@
 "use client";
 
-import { PageError } from "@/components/ui/page-error";
+import { BrokenPage, type BrokenPageProps } from "@/components/app/broken-page";
 
-/** Shown when a page itself breaks. */
-export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
+/** Shown where the frame itself fails. */
+export default function ErrorPage(props: BrokenPageProps) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center p-4">
-      <PageError error={error} reset={reset} />
+      <BrokenPage {...props} />
     </main>
   );
 }

@@ -18,9 +18,12 @@ export const EXPORT_AGAIN: readonly string[] = ["staging_lost", "stored_differs"
 /** The failure of an attempt that ended with its worker's shutdown. It is repeated, and does not count. */
 export const WORKER_SHUTDOWN = "worker_shutdown";
 
+/** The code of an attempt that ended with its worker, which reported nothing. */
+export const WORKER_LOST = "worker_lost";
+
 /** The failure of a step whose attempts all ended with their workers. `again` says what to do once that is fixed. */
 export const workerLost = (again: string) => ({
-  code: "worker_lost",
+  code: WORKER_LOST,
   message: "The worker stopped responding in every attempt of this step.",
   fix: `Check that a worker is running and has enough memory, then ${again}.`,
   retryable: true,

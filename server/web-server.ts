@@ -95,7 +95,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Rejects unsupported methods, above all TRACE, for which Next returns an error of its own. False for any other. */
 function refuseMethod({ method = "" }: IncomingMessage, response: ServerResponse): boolean {
   if (METHODS.includes(method)) return false;
-  const error = { code: "method_not_allowed", message: `The method ${method} is not supported.` };
+  const error = { code: "method_not_allowed", message: `The method ${method} isn't supported.` };
   response.writeHead(405, { allow: METHODS.join(", "), "content-type": "application/json", connection: "close" });
   response.end(JSON.stringify({ error }));
   return true;

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
 import { NotMember } from "@/components/app/not-member";
 import { meQuery } from "@/lib/client/queries";
+import { REVISION, VERSION } from "@/lib/build";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
 import { lastProjectOf } from "@/lib/services/workspaces";
@@ -33,6 +34,7 @@ export async function SignedInFrame({ children, signedOut, organizationId: wante
       last={last}
       known={knownState(me ? [[meQuery().queryKey, me]] : [])}
       clockNotice={clock.ok ? null : clock.message}
+      build={{ version: VERSION, revision: REVISION }}
       isHeld={held}
     >
       {isMember ? children : <NotMember email={email} />}

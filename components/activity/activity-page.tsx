@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Activity as Icon, ListFilter } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { PageHeader } from "@/components/app/page-header";
@@ -9,7 +9,9 @@ import { RunDrawer } from "@/components/runs/run-drawer";
 import { Button } from "@/components/ui/button";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { activityQuery } from "@/lib/client/queries";
+import { useProgress } from "@/lib/client/live/use-progress";
+import { isActive } from "@/lib/client/polling";
+import { activityQuery, liveExportsQuery, runQuery } from "@/lib/client/queries";
 import { ActivityTable } from "./activity-table";
 import { FilterBar } from "./filter-bar";
 import { useFilter } from "./use-filter";
@@ -28,9 +30,17 @@ export function ActivityPage() {
         <FilterBar filter={filter} />
         <Requests filter={filter} onOpen={setRunId} />
       </div>
+      {runId !== null && <Followed runId={runId} />}
       <RunDrawer runId={runId} onClose={() => setRunId(null)} onOpenRun={setRunId} />
     </>
   );
+}
+
+/** The drawer's run is followed like those of its export's own page. */
+function Followed({ runId }: { runId: string }) {
+  const run = useQuery({ ...runQuery(runId), enabled: false });
+  useProgress(run.data?.exportId ?? "", run.data !== undefined && isActive(run.data));
+  return null;
 }
 
 function Requests({
@@ -41,7 +51,8 @@ function Requests({
   onOpen: (id: string) => void;
 }) {
   const project = useProject();
-  const activity = useInfiniteQuery(activityQuery(project.id, filter));
+  const exports = useQuery(liveExportsQuery(project.id));
+  const activity = useInfiniteQuery(activityQuery(project.id, filter, exports.data?.items));
   if (activity.isPending) return <TableSkeleton label="Loading requests" />;
   if (activity.isError)
     return <ErrorState title="Couldn’t load requests" error={activity.error} onRetry={() => activity.refetch()} />;

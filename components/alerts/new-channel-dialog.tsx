@@ -70,7 +70,7 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
           control={form.control}
           name="kind"
           render={({ field }) => (
-            <RadioCards label="Kind" choices={KINDS} value={field.value} onChange={field.onChange} />
+            <RadioCards label="Type" choices={KINDS} value={field.value} onChange={field.onChange} />
           )}
         />
         <Field label="Name" error={errors.name?.message}>

@@ -77,6 +77,6 @@ export function MemberGate({ organizationId, children }: { organizationId: strin
   const isReady = useHydrated() || ON_SERVER.includes(path);
   if (me.isPending || !isReady) return <PageSkeleton />;
   if (me.isError)
-    return <ErrorState title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
+    return <ErrorState page title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
   return me.data.organization.id === organizationId ? children : <NotMember email={me.data.user.email} />;
 }

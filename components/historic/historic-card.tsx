@@ -2,14 +2,16 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
+import { useHistoricProgress } from "@/components/live/use-run-progress";
 import { RunStateBadge } from "@/components/runs/run-state";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
-import { formatCount, formatInterval, plural } from "@/lib/client/format";
+import { formatBytes, formatCount, formatInterval, plural } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
+import { paceWords } from "@/lib/client/progress-words";
 import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
@@ -19,6 +21,7 @@ const tones = { Starting: "info", Running: "info", Completed: "ok", Failed: "bad
 /** One historic export: range, progress, and a way to stop it. */
 export function HistoricCard({ item }: { item: HistoricExport }) {
   const range = formatInterval(item.start, item.end);
+  const progress = useHistoricProgress(item);
   const done = item.windowsCompleted + item.windowsFailed + item.windowsCancelled;
   return (
     <li className="rounded-xl border border-border bg-surface p-4 shadow-raised">
@@ -45,7 +48,9 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
         {item.windowsRunning > 0 && <span>{formatCount(item.windowsRunning)} running</span>}
         {item.windowsFailed > 0 && <span className="text-bad">{formatCount(item.windowsFailed)} failed</span>}
         {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} canceled</span>}
-        <span>{plural(item.rows, "row")}</span>
+        <span>{plural(Math.max(item.rows, progress?.rows ?? 0), "row")}</span>
+        {progress && progress.bytes > 0 && <span>{formatBytes(progress.bytes)}</span>}
+        {progress && paceWords(progress).map((words) => <span key={words}>{words}</span>)}
         <span className="sm:ml-auto">
           Started <RelativeTime value={item.createdAt} />
         </span>

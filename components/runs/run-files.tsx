@@ -2,12 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleDashed, CircleX, FileX2, LoaderCircle } from "lucide-react";
+import { ProgressLine } from "@/components/live/progress-line";
+import { useRunProgress } from "@/components/live/use-run-progress";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { formatBytes, formatCount } from "@/lib/client/format";
 import { runFilesQuery } from "@/lib/client/queries";
+import type { FileProgress } from "@/lib/schemas/progress";
 import type { Run, RunFile } from "@/lib/schemas/run";
 
 const looks: Record<RunFile["state"], { tone: Tone; Icon: typeof CircleCheck; word: string }> = {
@@ -20,6 +23,7 @@ const looks: Record<RunFile["state"], { tone: Tone; Icon: typeof CircleCheck; wo
 /** The files of a run, each with its counts and hashes from the upload. */
 export function RunFiles({ run }: { run: Run }) {
   const files = useQuery(runFilesQuery(run));
+  const progress = useRunProgress(run);
   if (files.isPending) return <TableSkeleton label="Loading files" rows={2} />;
   if (files.isError) return <ErrorState title="Couldn’t load files" error={files.error} onRetry={files.refetch} />;
   if (files.data.items.length === 0)
@@ -35,7 +39,11 @@ export function RunFiles({ run }: { run: Run }) {
     <>
       <ul aria-label="Files" className="flex flex-col gap-3">
         {items.map((file) => (
-          <FileCard key={file.index} file={file} />
+          <FileCard
+            key={`${file.index} ${file.key}`}
+            file={file}
+            progress={progress?.writing.find(({ key }) => key === file.key)}
+          />
         ))}
       </ul>
       {nextCursor !== null && (
@@ -47,7 +55,7 @@ export function RunFiles({ run }: { run: Run }) {
   );
 }
 
-function FileCard({ file }: { file: RunFile }) {
+function FileCard({ file, progress }: { file: RunFile; progress: FileProgress | undefined }) {
   const { tone, Icon, word } = looks[file.state];
   const retrying = file.state === "Running" && file.error?.retryable;
   return (
@@ -66,6 +74,11 @@ function FileCard({ file }: { file: RunFile }) {
         </span>
         {file.bytes !== null && <span>{formatBytes(file.bytes)}</span>}
       </div>
+      {file.state === "Running" && progress && (
+        <div className="mt-2.5">
+          <ProgressLine of={progress} label={`Rows of ${file.key}`} />
+        </div>
+      )}
       {(file.sha256 || file.etag) && (
         <dl className="mt-2 flex flex-wrap gap-x-6 border-border border-t pt-2 text-xs">
           {file.sha256 && <Digest name="sha256" value={file.sha256} />}
@@ -92,10 +105,10 @@ function Digest({ name, value }: { name: string; value: string }) {
   return (
     <div className="flex items-center gap-1.5">
       <dt className="text-muted">{name}</dt>
-      <dd className="font-mono" title={value}>
+      <dd className="flex items-center gap-1.5 font-mono" title={value}>
         {value.length > 16 ? `${value.slice(0, 16)}…` : value}
+        <CopyButton text={value} label={`Copy the ${name}`} />
       </dd>
-      <CopyButton text={value} label={`Copy the ${name}`} />
     </div>
   );
 }

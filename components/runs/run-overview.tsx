@@ -1,5 +1,7 @@
 "use client";
 
+import { ProgressLine } from "@/components/live/progress-line";
+import { useRunProgress } from "@/components/live/use-run-progress";
 import { Facts } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-line";
 import { Progress } from "@/components/ui/progress";
@@ -14,14 +16,7 @@ const orDash = <T,>(value: T | null, format: (value: T) => string) => (value ===
 export function RunOverview({ run }: { run: Run }) {
   return (
     <div className="flex flex-col gap-5">
-      {isActive(run) && run.files !== null && run.files > 0 && (
-        <div>
-          <p className="mb-1.5 text-muted">
-            {formatCount(run.filesDone)} of {plural(run.files, "file")} written
-          </p>
-          <Progress label="Files written" value={run.filesDone} max={run.files} />
-        </div>
-      )}
+      <UnderWay run={run} />
       <Facts
         className="grid-cols-2"
         items={[
@@ -40,6 +35,24 @@ export function RunOverview({ run }: { run: Run }) {
       <div className="border-border border-t pt-3">
         <CopyLine label="Request ID" value={run.requestId} copyLabel="Copy the request ID" />
       </div>
+    </div>
+  );
+}
+
+/** How far an active run is: its files, and its rows once they are known. */
+function UnderWay({ run }: { run: Run }) {
+  const progress = useRunProgress(run);
+  if (!isActive(run) || run.files === null || run.files === 0) return null;
+  const filesDone = Math.max(run.filesDone, progress?.filesDone ?? 0);
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <p className="mb-1.5 text-muted">
+          {formatCount(filesDone)} of {plural(run.files, "file")} written
+        </p>
+        <Progress label="Files written" value={filesDone} max={run.files} />
+      </div>
+      {progress && <ProgressLine of={progress} label="Rows read" />}
     </div>
   );
 }

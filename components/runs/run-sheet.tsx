@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useQuery } from "@tanstack/react-query";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -18,6 +19,11 @@ import { RunOverview } from "./run-overview";
 import { RunReceipt } from "./run-receipt";
 import { RunStateBadge } from "./run-state";
 import { useView } from "./use-view";
+
+const ReadRun = dynamic(() => import("@/components/reading/read-it").then((it) => it.ReadRun));
+const RunTimeline = dynamic(() => import("@/components/timeline/run-timeline"), {
+  loading: () => <Skeleton className="h-48 w-full" />,
+});
 
 export interface RunSheetProps {
   id: string;
@@ -60,8 +66,10 @@ function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
   const onRetried = (fresh: Run) => onOpenRun(fresh.id);
   const views = [
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
+    { value: "timeline", label: "Timeline", content: <RunTimeline run={run} /> },
     { value: "files", label: "Files", content: <RunFiles run={run} /> },
     { value: "receipt", label: "Receipt", content: <RunReceipt run={run} onOpenRun={onOpenRun} /> },
+    { value: "read", label: "Read it", content: <ReadRun run={run} /> },
     { value: "log", label: "Log", content: <RunLogView run={run} /> },
   ] as const;
   return (

@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ListFilter, Timer } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { RunningNow } from "@/components/live/running-now";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { Select } from "@/components/ui/select";
@@ -23,15 +24,13 @@ const FILTERS = [
 
 interface RunsTabProps {
   value: Export;
-  /** Whether runs are active or about to start. */
-  live: boolean;
   onOpen: (id: string) => void;
 }
 
-/** The runs of an export, newest first; polls only while one is active. */
-export function RunsTab({ value, live, onOpen }: RunsTabProps) {
+/** The runs of an export, newest first, and how far the active ones are. */
+export function RunsTab({ value, onOpen }: RunsTabProps) {
   const [state, setState] = useQueryState("state", parseAsStringLiteral(RUN_STATES));
-  const runs = useInfiniteQuery(runsQuery(value.id, state, live));
+  const runs = useInfiniteQuery(runsQuery(value.id, state));
   const queries = useQueryClient();
   const open = (run: Run) => {
     // Shows the table's data immediately; the drawer then refetches it.
@@ -51,6 +50,7 @@ export function RunsTab({ value, live, onOpen }: RunsTabProps) {
           onChange={(next) => setState(next === "all" ? null : next)}
         />
       </div>
+      <RunningNow value={value} onOpen={onOpen} />
       {runs.isPending && <TableSkeleton label="Loading runs" />}
       {runs.isError && <ErrorState title="Couldn’t load runs" error={runs.error} onRetry={runs.refetch} />}
       {runs.isSuccess && items.length === 0 && <NoRuns state={state} value={value} onAll={() => setState(null)} />}

@@ -1,6 +1,6 @@
 import { BASE_PATH } from "@/lib/base-path";
 import type { OperationId } from "@/lib/openapi/addresses";
-import { type Answer, exchange, type Input, type Kept, request } from "@/lib/openapi/client";
+import { type Answer, exchange, type Input, type Kept, pathOf, request } from "@/lib/openapi/client";
 import { ORGANIZATION_HEADER, ORGANIZATION_PARAMETER } from "@/lib/organization-header";
 
 export { ApiError } from "@/lib/openapi/client";
@@ -36,6 +36,18 @@ export const ask = <Id extends OperationId>(
   { signal, keep = false }: Options = {},
 ): Promise<Answer<Id>> =>
   request(id, input, { base: BASE_PATH, headers: headers(), signal, kept: keep ? kept : undefined });
+
+/** Opens an operation's stream of events as the signed-in person. Throws if what answers is none. */
+export async function openEvents<Id extends OperationId>(
+  id: Id,
+  input: Input<Id>,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const response = await fetch(BASE_PATH + pathOf(id, input), { headers: headers(), signal });
+  if (!response.headers.get("content-type")?.startsWith("text/event-stream") || !response.body)
+    throw new Error(`There is no stream: ${response.status}.`);
+  return response.body;
+}
 
 /** Calls better-auth, whose routes are not API operations; throws `ApiError`. */
 export const askAuth = (method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> =>

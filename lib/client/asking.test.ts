@@ -15,7 +15,7 @@ async function outdated(keys: (readonly unknown[])[], what: (queries: QueryClien
   return keys.map((key) => queries.getQueryState(key)?.isInvalidated);
 }
 
-const runs = (id: string) => runsQuery(id, null, false).queryKey;
+const runs = (id: string) => runsQuery(id, null).queryKey;
 
 it("asks again for all of an operation's queries", async () => {
   const keys = [exportsQuery(ONE).queryKey, runs(OTHER), membersQuery().queryKey];

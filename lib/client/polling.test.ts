@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Export } from "@/lib/schemas/export";
 import { HOUR } from "@/lib/units";
 import { LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
@@ -25,12 +25,18 @@ describe("pollExports", () => {
 });
 
 it("polls runs while one of them is at work, and only then", () => {
-  expect(pollWhileActive([{ state: "Completed" }, { state: "Starting" }])).toBe(LIVE_MS);
+  expect(pollWhileActive([{ state: "Completed" }, { state: "Starting" }])).toBe(5 * LIVE_MS);
   expect(pollWhileActive([{ state: "Completed" }, { state: "Failed" }, { state: "Cancelled" }])).toBe(false);
   expect(pollWhileActive(undefined)).toBe(false);
 });
 
-it("polls the activity often while a request is at work, and now and then for new ones", () => {
-  expect(pollActivity([{ state: "Done" }, { state: "Running" }])).toBe(LIVE_MS);
-  expect(pollActivity([{ state: "Done" }, { state: "Failed" }])).toBe(5 * LIVE_MS);
+it("polls the activity while a request is at work, otherwise when a run is due, and never if none is", () => {
+  vi.useFakeTimers({ now: NOW });
+  const due = [sample({ nextRunAt: "2026-03-29T12:01:00Z" }), sample({})];
+  expect(pollActivity([{ state: "Done" }, { state: "Running" }], due)).toBe(LIVE_MS);
+  expect(pollActivity([{ state: "Done" }, { state: "Failed" }], due)).toBe(60_000 + LIVE_MS);
+  expect(pollActivity([{ state: "Done" }], [sample({ activeRuns: 1 })])).toBe(LIVE_MS);
+  expect(pollActivity([{ state: "Done" }], [sample({})])).toBe(false);
+  expect(pollActivity(undefined, undefined)).toBe(false);
+  vi.useRealTimers();
 });

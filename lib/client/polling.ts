@@ -14,23 +14,29 @@ const MANY = 25;
 export const isActive = (item: { state: Run["state"] | HistoricExport["state"] | Activity["state"] }) =>
   isActiveState(item.state);
 
-/** Polls only while any of these runs. */
-export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>
-  items?.some(isActive) ? LIVE_MS : false;
-
-/** Polls a project's requests: often while one is running, otherwise occasionally: any export may start another. */
-export const pollActivity = (items: readonly Pick<Activity, "state">[] | undefined): number =>
-  items?.some(isActive) ? LIVE_MS : 5 * LIVE_MS;
-
 /**
- * When to poll exports again, in milliseconds: soon while one runs, otherwise when the next run is due. Ignores the
- * schedules of paused exports.
+ * Polls only while any of these runs, and seldom: pages that show them follow their progress, and ask again when it
+ * says that one began or ended.
  */
+export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>
+  items?.some(isActive) ? 5 * LIVE_MS : false;
+
+/** Polls a project's requests while one runs, shown or not; otherwise when the next run of an export is due. */
+export const pollActivity = (
+  items: readonly Pick<Activity, "state">[] | undefined,
+  exports: readonly Export[] | undefined,
+): number | false => (items?.some(isActive) ? LIVE_MS : pollExports(exports));
+
+/** When to poll exports again, in milliseconds: soon while one runs, otherwise when the next run is due. */
 export function pollExports(items: readonly Export[] | undefined, now = Date.now()): number | false {
-  if (!items) return false;
   // A long list is expensive to build, and nearly always has something running.
-  if (items.some((item) => item.activeRuns > 0)) return items.length > MANY ? 5 * LIVE_MS : LIVE_MS;
-  const due = items.flatMap((item) => (item.nextRunAt && !item.paused ? [Date.parse(item.nextRunAt)] : []));
+  if (items?.some((item) => item.activeRuns > 0)) return items.length > MANY ? 5 * LIVE_MS : LIVE_MS;
+  return pollDue(items, now);
+}
+
+/** When the next run is due, in milliseconds; false if none is. Ignores the schedules of paused exports. */
+export function pollDue(items: readonly Export[] | undefined, now = Date.now()): number | false {
+  const due = (items ?? []).flatMap((item) => (item.nextRunAt && !item.paused ? [Date.parse(item.nextRunAt)] : []));
   if (due.length === 0) return false;
   const wait = Math.min(...due) - now;
   // A due run that isn't visible yet is polled less often; timers can't wait for weeks.

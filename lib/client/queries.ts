@@ -3,11 +3,11 @@ import { atBase } from "@/lib/base-path";
 import type { CheckKind, CheckOutcome } from "@/lib/fields/checks";
 import type { RunState } from "@/lib/fields/run-state";
 import { type Input, pathOf } from "@/lib/openapi/client";
-import type { CreateExport } from "@/lib/schemas/export";
+import type { CreateExport, Export } from "@/lib/schemas/export";
 import type { LogFilter, Run, RunLog } from "@/lib/schemas/run";
 import { ApiError, ask, inOrganization } from "./api";
 import { pagesOf, queryOf } from "./asking";
-import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
+import { isActive, LIVE_MS, pollActivity, pollDue, pollExports, pollWhileActive } from "./polling";
 import { previewInput } from "./preview";
 
 /** Queries about exports and what they need: how often each polls, and what shows meanwhile. */
@@ -40,16 +40,17 @@ export const exportPagesQuery = (projectId: string) =>
 export const exportQuery = (id: string) =>
   queryOptions({
     ...queryOf("getExport", { params: { id } }),
-    refetchInterval: ({ state }) => pollExports(state.data && [state.data]),
+    // While it runs, its page follows its progress.
+    refetchInterval: ({ state }) =>
+      state.data && state.data.activeRuns > 0 ? 5 * LIVE_MS : pollDue(state.data && [state.data]),
   });
 
-/** An export's runs, newest first. `live`: some are running even if none shows yet. */
-export const runsQuery = (exportId: string, state: RunState | null, live: boolean) =>
+/** An export's runs, newest first. */
+export const runsQuery = (exportId: string, state: RunState | null) =>
   infiniteQueryOptions({
     ...pagesOf("listRuns", (page) => ({ params: { id: exportId }, query: { ...page, state } }), 25),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: { data } }) =>
-      live ? LIVE_MS : pollWhileActive(data?.pages.flatMap((page) => page.items)),
+    refetchInterval: ({ state: { data } }) => pollWhileActive(data?.pages.flatMap((page) => page.items)),
   });
 
 export const coverageQuery = (exportId: string, from: string, to: string) =>
@@ -107,12 +108,40 @@ export function runFilesQuery(run: Run) {
     // The key changes when the run ends, so that its files are fetched once more.
     queryKey: [...query.queryKey, isActive(run)],
     placeholderData: keepPreviousData,
-    refetchInterval: isActive(run) ? LIVE_MS : false,
+    refetchInterval: pollWhileActive([run]),
   });
 }
 
+/** When each part of a run began and ended. */
+export const timelineQuery = (run: Run) => {
+  const query = queryOf("getTimeline", { params: { id: run.id } });
+  return queryOptions({
+    ...query,
+    queryKey: [...query.queryKey, run.state],
+    placeholderData: keepPreviousData,
+    refetchInterval: isActive(run) ? LIVE_MS : false,
+  });
+};
+
+/** How far an export's active runs are. Nothing asks by it: `useProgress` fills it. */
+export const progressQuery = (exportId: string) =>
+  queryOptions({ ...queryOf("getProgress", { params: { id: exportId } }), enabled: false });
+
+/** What an export's windows measured over time. */
+export const trendsQuery = (exportId: string, range: Input<"getTrends">["query"]) =>
+  queryOptions({
+    ...queryOf("getTrends", { params: { id: exportId }, query: range }),
+    placeholderData: keepPreviousData,
+  });
+
 export const receiptQuery = (runId: string) =>
   queryOptions({ ...queryOf("getReceipt", { params: { id: runId } }), staleTime: Number.POSITIVE_INFINITY });
+
+/** How tools read what an export wrote. */
+export const exportSnippetsQuery = (exportId: string) => queryOf("getExportSnippets", { params: { id: exportId } });
+
+/** How tools read what a completed run wrote. */
+export const runSnippetsQuery = (runId: string) => queryOf("getRunSnippets", { params: { id: runId } });
 
 /** An export's chain of receipts, newest first. */
 export const chainQuery = (exportId: string) =>
@@ -166,12 +195,20 @@ export const runLogAddress = (runId: string, filter: LogFilter) =>
 
 export type ActivityFilter = Omit<NonNullable<Input<"listActivity">["query"]>, "cursor" | "limit">;
 
-/** A project's requests, newest first; polled while shown. */
-export const activityQuery = (projectId: string, filter: ActivityFilter) =>
+/** A project's exports, looked at again while one runs, and when the next run of one is due. */
+export const liveExportsQuery = (projectId: string) =>
+  queryOptions({ ...exportsQuery(projectId), refetchInterval: ({ state }) => pollExports(state.data?.items) });
+
+/** A project's requests, newest first; polled while one runs, and when the next run of an export is due. */
+export const activityQuery = (projectId: string, filter: ActivityFilter, exports: readonly Export[] | undefined) =>
   infiniteQueryOptions({
     ...pagesOf("listActivity", (page) => ({ params: { projectId }, query: { ...page, ...filter } })),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: { data } }) => pollActivity(data?.pages.flatMap((page) => page.items)),
+    refetchInterval: ({ state: { data } }) =>
+      pollActivity(
+        data?.pages.flatMap((page) => page.items),
+        exports,
+      ),
   });
 
 export const connectionsQuery = (projectId: string) =>

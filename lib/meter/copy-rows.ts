@@ -38,6 +38,10 @@ export class CopyRows implements RowCounter {
     }
   }
 
+  get soFar(): number {
+    return this.#rows;
+  }
+
   /** Throws if the file was truncated. */
   finish(): number {
     if (this.#fields > 0 || this.#skip > 0 || this.#read > 0)

@@ -16,6 +16,12 @@ export interface Measured {
   sha256: string;
 }
 
+/** How much of a file has passed. Rows are null if only the end of the file tells them. */
+export interface SoFar {
+  rows: number | null;
+  bytes: number;
+}
+
 /** Bytes to inflate at once: each batch wakes another thread, which then wakes this one. */
 const BATCH = 128 * KIB;
 /** Output size of the inflater. */
@@ -65,6 +71,11 @@ export class Meter {
       at += copied;
       if (this.#filled === BATCH) await this.#inflateWaiting(this.#inflater);
     }
+  }
+
+  /** What has passed. Compressed rows are counted a batch later than their bytes. */
+  get soFar(): SoFar {
+    return { rows: this.#rows.soFar, bytes: this.#hash.bytes };
   }
 
   /** SHA-256 of the file's first `bytes` bytes, at a multiple of `hashEvery` that has passed. */

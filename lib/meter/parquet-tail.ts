@@ -22,6 +22,11 @@ export class ParquetTail implements RowCounter {
     this.#bytes += raw.length;
   }
 
+  /** Its footer comes last. */
+  get soFar(): null {
+    return null;
+  }
+
   /** Throws if the file was truncated. */
   finish(): number {
     if (this.#bytes === 0) return 0;

@@ -6,6 +6,8 @@ import { ParquetTail } from "./parquet-tail";
 export interface RowCounter {
   /** Scans the next bytes without keeping them: their memory may be freed. */
   add(raw: Buffer): void;
+  /** Rows so far; null if only the end of the file tells them. */
+  readonly soFar: number | null;
   /** Throws if the file was truncated. */
   finish(): number;
 }
@@ -27,9 +29,13 @@ class Lines implements RowCounter {
     for (let at = raw.indexOf(NEWLINE); at !== -1; at = raw.indexOf(NEWLINE, at + 1)) this.#lines += 1;
   }
 
+  get soFar(): number {
+    return Math.max(0, this.#lines - this.frameLines);
+  }
+
   finish(): number {
     if (this.#last !== NEWLINE) throw cutShort();
-    return Math.max(0, this.#lines - this.frameLines);
+    return this.soFar;
   }
 }
 
@@ -90,9 +96,13 @@ class CsvRows implements RowCounter {
     }
   }
 
+  get soFar(): number {
+    return Math.max(0, this.#lines - this.frameLines);
+  }
+
   finish(): number {
     if (this.#last !== NEWLINE || this.#quoted === 1) throw cutShort();
-    return Math.max(0, this.#lines - this.frameLines);
+    return this.soFar;
   }
 }
 

@@ -66,8 +66,8 @@ interface Parts {
   body?: unknown;
 }
 
-/** Operations that answer with text; all others answer with JSON. */
-export const TEXT: readonly OperationId[] = ["downloadRunLogs", "getMetrics"];
+/** Operations that answer with text, of events or lines; all others answer with JSON. */
+export const TEXT: readonly OperationId[] = ["downloadRunLogs", "getMetrics", "streamProgress"];
 
 /** Calls an operation; throws `ApiError`. */
 export async function request<Id extends OperationId>(id: Id, input: Input<Id>, via: Via = {}): Promise<Answer<Id>> {

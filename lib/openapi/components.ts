@@ -57,10 +57,13 @@ import {
   sentInvitationSchema,
 } from "@/lib/schemas/organization";
 import { claimedBucketSchema } from "@/lib/schemas/policy";
+import { historicProgressSchema, progressSchema, runProgressSchema } from "@/lib/schemas/progress";
 import { healthSchema, projectSchema } from "@/lib/schemas/project";
 import { reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { sourceSchema } from "@/lib/schemas/source";
+import { timelineSchema } from "@/lib/schemas/timeline";
+import { trendPointSchema } from "@/lib/schemas/trends";
 import { webhookBodySchema } from "@/lib/schemas/webhook";
 
 /** Schema names from before all settings were named alike; readers of the document rely on them. */
@@ -124,6 +127,11 @@ const components: Record<string, z.ZodType> = {
   RunDot: runDotSchema,
   RunFile: runFileSchema,
   RunLog: runLogSchema,
+  Progress: progressSchema,
+  RunProgress: runProgressSchema,
+  HistoricProgress: historicProgressSchema,
+  Timeline: timelineSchema,
+  TrendPoint: trendPointSchema,
   ...destinationComponents(),
   Schedule: scheduleSchema,
   Source: sourceSchema,

@@ -22,6 +22,9 @@ export const TAGS = [
   "Service",
 ] as const;
 
+/** `text/event-stream`: server-sent events; their text is the answer. */
+type Content = "application/json" | "text/plain" | "text/event-stream";
+
 /** An API operation: what its route handler enforces and its document says. */
 export interface Operation<
   P extends z.ZodType = z.ZodType,
@@ -49,7 +52,7 @@ export interface Operation<
   /** Null when the response has no body. */
   answer: A;
   /** The content type of the response. */
-  content: "application/json" | "text/plain";
+  content: Content;
   status: 200 | 201 | 202 | 204;
   /** Error statuses beyond those that follow from the fields above. */
   errors: number[];
@@ -66,7 +69,7 @@ interface Declaration<P, Q, B, A> {
   body?: B;
   hasOptionalBody?: boolean;
   answer: A;
-  content?: "application/json" | "text/plain";
+  content?: Content;
   status?: 200 | 201 | 202 | 204;
   errors?: number[];
 }

@@ -36,3 +36,28 @@ describe("a file whose destination takes nothing", () => {
     await failed;
   });
 });
+
+describe("a file that is watched", () => {
+  it("says how much has passed, until it ends", async () => {
+    const ended = vi.fn();
+    let soFar: (() => unknown) | undefined;
+    const seen: unknown[] = [];
+    await pumpFile({
+      open: async () => Readable.from([CHUNK, CHUNK]),
+      encoding: { codec: "none", rows: "lines", frameLines: 0 },
+      expectedRows: 20_000,
+      put: async (body) => {
+        for await (const _ of body) seen.push(soFar?.());
+        expect(ended).not.toHaveBeenCalled();
+        return { etag: "stored", encryption: null };
+      },
+      watch: (tell) => {
+        soFar = tell;
+        return ended;
+      },
+      signal: new AbortController().signal,
+    });
+    expect(seen.at(-1)).toEqual({ rows: 20_000, bytes: 2 * CHUNK.length });
+    expect(ended).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,6 +1,6 @@
 import { finished, type Readable, Transform } from "node:stream";
 import type { Stored } from "../destinations/types";
-import { type Measured, Meter } from "../meter/meter";
+import { type Measured, Meter, type SoFar } from "../meter/meter";
 import type { Encoding } from "../rows/formats/encoding";
 import { errorAtEnd, headersOf } from "../source/answer";
 import { sourceFailure } from "../source/errors";
@@ -20,6 +20,8 @@ export interface Pumped {
    * `sha256At` knows the hash of the body's beginning once it has passed.
    */
   put(body: Readable, signal: AbortSignal, sha256At: (bytes: number) => string | undefined): Promise<Stored>;
+  /** Is called when bytes begin to pass, with a function that says how many have. Returns what to call at the end. */
+  watch?: (soFar: () => SoFar) => () => void;
   signal: AbortSignal;
 }
 
@@ -36,6 +38,7 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
   const signal = AbortSignal.any([file.signal, ended.signal]);
   let stalled: Error | undefined;
   let endWatch = () => {};
+  let endProgress: (() => void) | undefined;
   try {
     const source = await file.open(signal);
     let measured: Measured | undefined;
@@ -54,6 +57,7 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
       stalled = error;
       ended.abort();
     });
+    endProgress = file.watch?.(() => meter.soFar);
     source.pipe(body);
     const stored = await file.put(body, signal, (bytes) => meter.sha256At(bytes));
     if (!measured) throw new Error("The destination responded before the body ended.");
@@ -62,6 +66,7 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
     throw stalled ?? error;
   } finally {
     endWatch();
+    endProgress?.();
     ended.abort();
   }
 }

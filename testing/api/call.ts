@@ -34,7 +34,7 @@ export async function call<A extends z.ZodType | null>(
     body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
   });
   const text = await response.text();
-  const isText = response.ok && operation.content === "text/plain";
+  const isText = response.ok && operation.content !== "application/json";
   const answer = isText ? text : text === "" ? undefined : JSON.parse(text);
   expect(declaredStatuses(operation), `${operation.method} ${path}: ${text}`).toContain(String(response.status));
   if (response.status !== operation.status) errorSchema.parse(answer);

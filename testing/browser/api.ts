@@ -38,9 +38,11 @@ export class Api {
     return { type: "s3", name: unique("bucket"), config };
   }
 
-  /** A verified connection to the stack's own bucket. */
-  async createConnection(): Promise<Connection> {
-    const { id } = await this.call<Connection>("POST", this.inProject("connections"), this.localConnection());
+  /** A verified connection to the stack's own bucket, by default at its own endpoint. */
+  async createConnection({ endpoint }: { endpoint?: string } = {}): Promise<Connection> {
+    const local = this.localConnection();
+    const body = { ...local, config: { ...local.config, ...(endpoint && { endpoint }) } };
+    const { id } = await this.call<Connection>("POST", this.inProject("connections"), body);
     const { ok, steps } = await this.call<VerifyResult>("POST", `/api/connections/${id}/verify`);
     if (!ok) throw new Error(`The stack's own bucket can't be verified: ${JSON.stringify(steps)}`);
     return this.call<Connection>("GET", `/api/connections/${id}`);

@@ -1,4 +1,4 @@
-/** What a page may cost (docs/decisions/0049). Sizes are in bytes as they are sent, times in milliseconds. */
+/** What a page may cost (docs/decisions/0050). Sizes are in bytes as they are sent, times in milliseconds. */
 export const LIMITS = {
   /** JavaScript that a page loads for itself. */
   script: 300_000,

@@ -20,9 +20,11 @@ test("every page of the app has an address", () => {
 test("a page with tabs has an address for each", () => {
   expect(pagesOf("o/[organizationId]/p/[projectId]/exports/[id]", samples).map(({ name }) => name)).toEqual([
     "/o/[organizationId]/p/[projectId]/exports/[id]",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=charts",
     "/o/[organizationId]/p/[projectId]/exports/[id]?tab=historic",
     "/o/[organizationId]/p/[projectId]/exports/[id]?tab=receipts",
     "/o/[organizationId]/p/[projectId]/exports/[id]?tab=checks",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=read",
     "/o/[organizationId]/p/[projectId]/exports/[id]?tab=settings",
     "/o/[organizationId]/p/[projectId]/exports/[id]?run",
   ]);

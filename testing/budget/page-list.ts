@@ -20,7 +20,10 @@ export interface PageToMeasure {
 
 /** What else a page shows by its address: tabs, and what is open over it. */
 const VARIANTS: Record<string, (samples: Samples) => string[]> = {
-  "exports/[id]": ({ runId }) => ["?tab=historic", "?tab=receipts", "?tab=checks", "?tab=settings", `?run=${runId}`],
+  "exports/[id]": ({ runId }) => [
+    ...["charts", "historic", "receipts", "checks", "read", "settings"].map((tab) => `?tab=${tab}`),
+    `?run=${runId}`,
+  ],
 };
 
 /** The routes of the app folder that are pages: `o/[organizationId]/account`. */
@@ -53,6 +56,8 @@ function filled(part: string, before: string, samples: Samples): string {
     "connections/[id]": samples.connectionId,
     "[organizationId]/[...unknown]": "nowhere",
     "[place]/[[...path]]": samples.exportId,
+    "docs/[[...page]]": "receipts",
+    "docs/[section]": "exports",
   };
   const byName: Record<string, string> = {
     "[organizationId]": samples.organizationId,

@@ -28,7 +28,8 @@ export class Interrupted {
 
   private constructor(
     private readonly project: TestProject,
-    private readonly line: TcpProxy,
+    /** Where the bytes of the upload pass. */
+    readonly line: TcpProxy,
     /** Counts the requests that arrive. */
     readonly s3: S3Proxy,
     readonly exportId: string,

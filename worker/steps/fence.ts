@@ -13,7 +13,7 @@ import type { FileToSend } from "./plan/draft-files";
 export const superseded = () =>
   new ExportError({
     code: "superseded",
-    message: "The run has ended, or another attempt at this step has taken over. Nothing was written.",
+    message: "The run has ended, or another attempt of this step has taken over. Nothing was written.",
     fix: null,
     retryable: false,
   });
@@ -21,8 +21,8 @@ export const superseded = () =>
 export const claimedByOther = () =>
   new ExportError({
     code: "bucket_claimed",
-    message: "The bucket now belongs to another organization. Nothing more was written.",
-    fix: "Give the connection another bucket, verify it, and retry the run.",
+    message: "The bucket now belongs to another organization. Nothing else was written.",
+    fix: "Choose another bucket in the connection, verify it, and retry the run.",
     retryable: false,
   });
 

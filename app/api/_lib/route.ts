@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { type Actor, originOf, requirePermission } from "@/lib/services/access";
+import { authenticate } from "@/lib/services/auth";
 import { requireNotHeld } from "@/lib/services/installation";
 import { getLogger } from "@/lib/services/logger";
 import { countRequest } from "@/lib/services/rate-limits";
@@ -84,6 +85,45 @@ export function probeRoute<A extends z.ZodType>(
     return respond(operation, answer, request, status);
   });
 }
+
+/**
+ * The handler of an operation whose answer is a stream of events. The service gets a function that finds out whether the
+ * caller may still call the operation; it throws if not.
+ */
+export function eventRoute<P extends z.ZodType>(
+  operation: Operation<P, z.ZodType, z.ZodType, z.ZodType>,
+  service: (
+    actor: Actor,
+    input: Parsed<P, z.ZodType, z.ZodType>,
+    askAgain: () => Promise<Actor>,
+  ) => Promise<ReadableStream<Uint8Array>>,
+): RouteHandler {
+  return handler(operation, async (asked, context) => {
+    const request = withOrganization(operation, asked);
+    const { actor, setCookies } = await whoAsks(request.headers);
+    const admit = (found: Actor) => {
+      requireOrganization(operation, found, request.headers);
+      requirePermission(found, operation.permission ?? "view");
+      return found;
+    };
+    admit(actor);
+    await countOperation(operation, actor);
+    await requireNotHeld(operation);
+    const askAgain = async () => admit((await authenticate(request.headers, { extend: false })).actor);
+    const body = await service(actor, await parse(operation, request, context), askAgain);
+    const response = new Response(body, { headers: EVENTS });
+    for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
+    return response;
+  });
+}
+
+/** No proxy may compress, buffer, or keep the events, and the connection ends with them. */
+const EVENTS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+  connection: "close",
+};
 
 function handler(operation: Operation, work: (request: Request, context: Context) => Promise<Response>): RouteHandler {
   const handle = async (request: Request, context: Context) => {

@@ -34,6 +34,16 @@ export interface Replaced {
   exact?: true;
 }
 
+/** An attempt at a file that ended without storing it. */
+export interface EndedTry {
+  attempt: number;
+  startedAt: string;
+  /** Null if its worker was lost: nobody saw its end. */
+  endedAt: string | null;
+  /** The failure's code. */
+  code: string;
+}
+
 /** Every object of a run: planned, then measured. Partitioned by `month`. */
 export const runFiles = pgTable(
   "run_files",
@@ -71,6 +81,12 @@ export const runFiles = pgTable(
     sentAt: time("sent_at"),
     startedAt: time("started_at"),
     finishedAt: time("finished_at"),
+    /** The latest attempts before the current one, oldest first; null if there were none. */
+    tries: jsonb("tries").$type<EndedTry[]>(),
+    /** How much of a slow file its current attempt has read so far. Rows are null where the format tells them last. */
+    passedRows: count("passed_rows"),
+    passedBytes: count("passed_bytes"),
+    passedAt: time("passed_at"),
   },
   // Outdated plans keep their rows, so that the commit removes their objects.
   (t) => [primaryKey({ columns: [t.runId, t.planVersion, t.index, t.month] })],

@@ -91,6 +91,8 @@ export const runs = pgTable(
     requestedBy: text("requested_by"),
     createdAt: time("created_at").notNull().defaultNow(),
     startedAt: time("started_at"),
+    /** When the latest plan was saved; null for runs before 2026-12. */
+    plannedAt: time("planned_at"),
     finishedAt: time("finished_at"),
   },
   (t) => [

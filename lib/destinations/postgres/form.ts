@@ -3,9 +3,9 @@ import { TLS_MODES } from "./tls-modes";
 
 const TLS_WORDS: Record<(typeof TLS_MODES)[number], string> = {
   disable: "No encryption",
-  require: "Encrypted, the certificate is not checked",
-  "verify-ca": "Encrypted, the certificate's authority is checked",
-  "verify-full": "Encrypted, authority and host name are checked",
+  require: "Encrypted, without checking the certificate",
+  "verify-ca": "Encrypted, checks the certificate authority",
+  "verify-full": "Encrypted, checks the certificate authority and host name",
 };
 
 export const postgresForm: DestinationForm = {
@@ -30,7 +30,7 @@ export const postgresForm: DestinationForm = {
       label: "Certificate authority (PEM)",
       kind: "textarea",
       optional: true,
-      hint: "Only where the server's certificate is signed by an authority of your own.",
+      hint: "Only if your own certificate authority signed the server's certificate.",
       when: { field: "tls", values: ["verify-ca", "verify-full"] },
     },
   ],

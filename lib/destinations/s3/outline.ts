@@ -11,7 +11,7 @@ export const s3Outline: FilesOutline<S3Config, S3Secret, S3Destination> & { setu
   setup: "policy",
   form: {
     label: "Amazon S3 or compatible",
-    note: "Files in a bucket, in the layout and format that you choose.",
+    note: "Files in a bucket, in a layout and format of your choice.",
     connection: [],
     settings: [],
   },

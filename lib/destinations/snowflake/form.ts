@@ -1,6 +1,6 @@
 import { type DestinationForm, WAREHOUSE_FIELDS } from "../fields";
 
-const LOWERCASE = 'With lowercase letters: in double quotes, like "analytics".';
+const LOWERCASE = 'Put names with lowercase letters in double quotes, like "analytics".';
 
 export const snowflakeForm: DestinationForm = {
   label: "Snowflake",
@@ -11,16 +11,20 @@ export const snowflakeForm: DestinationForm = {
     {
       name: "auth",
       initial: "key_pair",
-      label: "Sign in with",
+      label: "Authentication",
       kind: "select",
       options: [
-        { value: "key_pair", label: "Key pair", note: "What Snowflake asks of services." },
+        { value: "key_pair", label: "Key pair", note: "Recommended by Snowflake for services." },
         {
           value: "token",
           label: "Programmatic access token",
-          note: "Expires after at most a year, and needs a network policy that names Penstock’s address.",
+          note: "Expires after at most a year, and needs a network policy that allows Penstock’s address.",
         },
-        { value: "password", label: "Password", note: "Ended: works only for users that Snowflake hasn’t moved yet." },
+        {
+          value: "password",
+          label: "Password",
+          note: "Deprecated: works only for users that Snowflake hasn’t migrated yet.",
+        },
       ],
     },
     {
@@ -32,7 +36,7 @@ export const snowflakeForm: DestinationForm = {
     },
     {
       name: "passphrase",
-      label: "Passphrase of the key",
+      label: "Key passphrase",
       kind: "secret",
       optional: true,
       when: { field: "auth", values: ["key_pair"] },
@@ -48,7 +52,7 @@ export const snowflakeForm: DestinationForm = {
       label: "Address",
       kind: "text",
       optional: true,
-      hint: "Only for private links: else it follows from the account.",
+      hint: "Only for private links. Otherwise, it is derived from the account.",
     },
   ],
   settings: [
@@ -59,11 +63,11 @@ export const snowflakeForm: DestinationForm = {
       label: "Names",
       kind: "select",
       options: [
-        { value: "upper", label: "Uppercase", note: "SQL without quotes finds tables and columns in any spelling." },
+        { value: "upper", label: "Uppercase", note: "SQL without quotes works in upper and lower case." },
         {
           value: "posthog",
-          label: "As PostHog makes them",
-          note: "Lowercase, with people_set and people_set_once: fills a table that PostHog has made.",
+          label: "PostHog’s names",
+          note: "Lowercase, with people_set and people_set_once. For tables that PostHog created.",
         },
       ],
     },

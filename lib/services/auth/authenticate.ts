@@ -14,11 +14,14 @@ export interface Authenticated {
   setCookies: string[];
 }
 
-/** Identifies a request's sender by API key or session cookie. Throws a 401 that says what is missing. */
-export async function authenticate(headers: Headers): Promise<Authenticated> {
+/**
+ * Identifies a request's sender by API key or session cookie. Throws a 401 that says what is missing. `extend: false`
+ * asks again during a response, which can't set cookies anymore.
+ */
+export async function authenticate(headers: Headers, { extend = true } = {}): Promise<Authenticated> {
   const authorization = headers.get("authorization");
   if (authorization !== null) return { actor: await byKey(authorization, originOf(headers)), setCookies: [] };
-  return bySession(headers);
+  return bySession(headers, extend);
 }
 
 async function byKey(authorization: string, from: Origin): Promise<Actor> {
@@ -32,8 +35,9 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
   return actor;
 }
 
-async function bySession(headers: Headers): Promise<Authenticated> {
-  const result = await withAuth((api) => api.getSession({ headers, returnHeaders: true }));
+async function bySession(headers: Headers, extend: boolean): Promise<Authenticated> {
+  const query = { disableRefresh: !extend };
+  const result = await withAuth((api) => api.getSession({ headers, query, returnHeaders: true }));
   const found = result.response;
   if (!found) throw unauthenticated("Sign in, or send an API key: Authorization: Bearer <API key>.");
   const { user, session } = found;

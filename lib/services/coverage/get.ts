@@ -17,8 +17,12 @@ export async function getCoverage(
   actor: Actor,
   input: { exportId: string; from: string; to: string },
 ): Promise<Coverage[]> {
-  const exported = await loadExport(actor, input.exportId);
-  const windows = await boundedWindows(exported, { start: new Date(input.from), end: new Date(input.to) });
+  return coverageOf(await loadExport(actor, input.exportId), input);
+}
+
+/** The same for a loaded export. */
+export async function coverageOf(exported: ExportRow, range: { from: string; to: string }): Promise<Coverage[]> {
+  const windows = await boundedWindows(exported, { start: new Date(range.from), end: new Date(range.to) });
   return loadCoverage(exported, windows, await dbNow(getDb()));
 }
 

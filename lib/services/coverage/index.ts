@@ -1,4 +1,4 @@
 // Which windows of an export are committed, running, failed, or missing.
-export { getCoverage } from "./get";
+export { coverageOf, getCoverage } from "./get";
 export { listWindows } from "./list-windows";
 export { loadCoverage } from "./load";

@@ -4,6 +4,7 @@ export { runColumns } from "./columns";
 export { downloadRunLogs } from "./download-logs";
 export { getRun } from "./get";
 export { getReceipt } from "./get-receipt";
+export { getTimeline } from "./get-timeline";
 export { listRuns } from "./list";
 export { listRunFiles } from "./list-files";
 export { listRunLogs } from "./list-logs";

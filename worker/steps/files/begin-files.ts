@@ -8,6 +8,7 @@ import type { LoadedRun } from "../load";
 import { beginsLine } from "../plan/save-plan";
 import { renameFile } from "./rename-file";
 import { fileGone, type Try } from "./send-file";
+import { beginTry } from "./tries";
 
 /** Files of a run's plan, by index. */
 export interface FilesRef {
@@ -32,7 +33,7 @@ export async function beginFiles(
   const before = attempt > 1 ? await findFiles(db, ref) : [];
   const marked = await db
     .update(runFiles)
-    .set({ state: "Running", attempt, startedAt: sql`now()` })
+    .set({ state: "Running", attempt, startedAt: sql`now()`, ...beginTry })
     .where(and(areFiles(ref), ne(runFiles.state, "Completed"), lte(runFiles.attempt, attempt)))
     .returning();
   const begun: RunFileRow[] = [];

@@ -6,6 +6,7 @@ import { WORKER_SHUTDOWN } from "@/lib/failure-codes";
 import { activeStates } from "@/lib/fields/run-state";
 import { logRun } from "@/lib/services/ledger";
 import type { FileRef } from "./export-file";
+import { endTry } from "./tries";
 
 const isFileOf = ({ runId, planVersion, index }: FileRef) =>
   and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
@@ -38,7 +39,11 @@ export async function noteFailure(
   let key: string | undefined;
   if (file) {
     const isFile = isFileOf(file);
-    const [row] = await db.update(runFiles).set({ state: "Failed", error: failure }).where(isFile).returning();
+    const [row] = await db
+      .update(runFiles)
+      .set({ state: "Failed", error: failure, ...endTry(failure.code) })
+      .where(isFile)
+      .returning();
     key = row?.key;
   }
   const level = failure.retryable ? "warn" : "error";
@@ -51,7 +56,13 @@ async function noteShutdown(db: Db, runId: string, attempt: number, file?: FileR
   const [run] = await db.select().from(runs).where(active(runId));
   if (!run) return;
   const isOurs = file && and(isFileOf(file), eq(runFiles.attempt, attempt), eq(runFiles.state, "Running"));
-  const [row] = isOurs ? await db.update(runFiles).set({ state: "Pending" }).where(isOurs).returning() : [];
+  const [row] = isOurs
+    ? await db
+        .update(runFiles)
+        .set({ state: "Pending", ...endTry(WORKER_SHUTDOWN) })
+        .where(isOurs)
+        .returning()
+    : [];
   const message = `The worker was shut down during attempt ${attempt}, which doesn't count. Another worker continues.`;
   await logRun(db, run, { level: "info", attempt, message, ...(row && { file: row.key }) });
 }

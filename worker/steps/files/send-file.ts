@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
 import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { giveBack } from "@/lib/meter/give-back";
@@ -16,6 +17,7 @@ import type { FileToSend } from "../plan/draft-files";
 import { resuming } from "./keep-upload";
 import { nameRefused } from "./name-refused";
 import { replacedBy } from "./rename-file";
+import { reportProgress } from "./report-progress";
 
 export interface Try {
   attempt: number;
@@ -105,7 +107,7 @@ async function logReplaced(
   const each = replaced.values.map(
     ({ column, reason, values }, i) => `${values} of ${column} (${reason}; rows ${ids[i]?.join(", ")})`,
   );
-  const message = `Values that could not be exported exactly: ${each.join("; ")}.`;
+  const message = `Values that couldn't be exported exactly: ${each.join("; ")}.`;
   await logRun(db, run, { level: "warn", attempt: attempt || 1, file: key, message });
 }
 
@@ -141,6 +143,8 @@ async function pump(
           hashEvery: objects?.parts.bytes,
           put: (body, signal, sha256At) =>
             destination.putFile({ ...put, body, resume: kept?.withHashes(sha256At) }, signal),
+          watch: (soFar) =>
+            reportProgress(deps.db, { file, attempt: current.attempt, month: monthOf(loaded.run), soFar }),
           signal: current.signal,
         }),
       );

@@ -110,7 +110,11 @@ export async function savePlan(
       await supersede(tx, run, bound.address, { drafts, taken });
       refuseFewer(run, { receipt: await rowsOfOthers(tx, run, "keys"), source: plan.rows, isOthers: true });
     }
-    const [updated] = await tx.update(runs).set(saved).where(isAsLoaded(run)).returning({ id: runs.id });
+    const [updated] = await tx
+      .update(runs)
+      .set({ ...saved, plannedAt: sql`now()` })
+      .where(isAsLoaded(run))
+      .returning({ id: runs.id });
     if (!updated) throw raced();
     await saveDocuments(tx, run, documents);
     await logRunLines(tx, run, lines);
@@ -130,7 +134,7 @@ function linesOf(
 ): LogLine[] {
   const files = drafts.length === 1 ? "1 file" : `${drafts.length} files`;
   const reused = drafts.filter((draft) => draft.reused).length;
-  const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} at the destination already`;
+  const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} already at the destination`;
   const planned = { level: "info" as const, attempt, message: `Planned ${plan.rows} rows in ${files}${kept}.` };
   return begun ? [planned, { ...beginsLine(begun), attempt }] : [planned];
 }
@@ -160,7 +164,7 @@ async function saveAtOnce(db: Db, run: LoadedRun["run"], saved: Saved, parts: Pa
     with claimed as (${claimOf(run, saved.address, all, keys)}),
     planned as ${db
       .update(runs)
-      .set(saved)
+      .set({ ...saved, plannedAt: sql`now()` })
       .where(and(isAsLoaded(run), mine))
       .returning({ id: runs.id })},
     documents as (${insertDocuments(run, documents, sql`planned`)}),

@@ -1,0 +1,2 @@
+// What an export's windows measured, over time.
+export { getTrends } from "./get";
