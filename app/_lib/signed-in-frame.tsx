@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
 import { NotMember } from "@/components/app/not-member";
-import { meQuery } from "@/lib/client/queries";
 import { REVISION, VERSION } from "@/lib/build";
+import { meQuery } from "@/lib/client/queries";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
 import { lastProjectOf } from "@/lib/services/workspaces";
