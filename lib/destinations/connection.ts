@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Location } from "@/lib/fields/receipt";
-import { type Destinations, type DestinationType, destinations } from "./catalog";
-import type { BucketAddress, Declaration, Reach } from "./declaration";
-import type { Dialect } from "./warehouse/dialect";
+import type { Destinations } from "./catalog";
+import type { Outline } from "./declaration";
+import { type DestinationType, outlines } from "./outlines";
 
 type Configs = { [T in DestinationType]: z.infer<Destinations[T]["config"]> };
 type Secrets = { [T in DestinationType]: z.infer<Destinations[T]["secret"]> };
@@ -22,8 +22,8 @@ interface TypedConfig<T extends DestinationType> {
   config: ConfigOf<T>;
 }
 
-/** Each declaration by its type, so that TypeScript pairs it with values of the same type. */
-const declared: { [T in DestinationType]: Declaration<Configs[T], Secrets[T], AllSettings[T]> } = destinations;
+/** Each outline by its type, so that TypeScript pairs it with values of the same type. */
+const declared: { [T in DestinationType]: Outline<Configs[T], Secrets[T], AllSettings[T]> } = outlines;
 
 /** A connection's location in short: a bucket, a database with its schema, a dataset. */
 export const locationOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
@@ -48,10 +48,6 @@ export const secretGoesTo = <T extends DestinationType>({ type, config }: TypedC
 export const noSecretOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): SecretOf<T> | null =>
   declared[type].noSecret?.(config) ?? null;
 
-/** A connection's bucket; null if its exports write no files. */
-export const bucketOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): BucketAddress | null =>
-  declared[type].bucket?.(config) ?? null;
-
 /** The folder that all keys of a connection begin with; empty if there is none. */
 export const folderOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].folder?.(config) ?? "";
@@ -61,11 +57,3 @@ const asked = <T extends DestinationType>(type: T, settings: SettingsOf<T>): str
 
 /** The encryption at rest that an export requests; null if it requests none. */
 export const encryptionOf = (settings: SettingsOf<DestinationType>): string | null => asked(settings.type, settings);
-
-/** How readers of an export's files reach its bucket; null if it writes no files. */
-export const reachOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): Reach | null =>
-  declared[type].reach?.(config) ?? null;
-
-/** How readers of an export's tables write SQL; null if it fills none. */
-export const dialectOf = (type: DestinationType): Dialect<ConnectionConfig, SettingsOf<DestinationType>> | null =>
-  (declared[type].dialect ?? null) as Dialect<ConnectionConfig, SettingsOf<DestinationType>> | null;

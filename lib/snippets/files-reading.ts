@@ -1,7 +1,7 @@
-import type { Reach } from "@/lib/destinations/declaration";
 import { codecOf, insideOf } from "@/lib/destinations/files/codec";
 import { filePatternsOf } from "@/lib/destinations/files/key-context";
 import type { FileSettings } from "@/lib/destinations/files/settings";
+import type { Reach } from "@/lib/destinations/reading-types";
 import type { RunSpec } from "@/lib/destinations/run-spec";
 import { BOUNDS, literal, type Pattern, regexOf } from "@/lib/rows/layouts/pattern";
 import { basicIso } from "@/lib/rows/layouts/prefix";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Reach } from "@/lib/destinations/declaration";
+import type { Reach } from "@/lib/destinations/reading-types";
 import { type S3DestinationInput, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { NO_FILTERS } from "@/lib/fields/filters";
 import type { ModelName } from "@/lib/rows/tables/registry";

@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/destinations/declaration";
+import type { Reach } from "@/lib/destinations/reading-types";
 import type { FormatName } from "@/lib/rows/formats/registry";
 import type { Codec, Compression } from "@/lib/rows/formats/types";
 import type { Glob } from "./glob";

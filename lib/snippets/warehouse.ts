@@ -1,5 +1,6 @@
 import { destinations, type TablesType } from "@/lib/destinations/catalog";
-import { type ConnectionConfig, dialectOf, type SettingsOf } from "@/lib/destinations/connection";
+import type { ConnectionConfig, SettingsOf } from "@/lib/destinations/connection";
+import { dialectOf } from "@/lib/destinations/reading";
 import type { RunSpec } from "@/lib/destinations/run-spec";
 import { tableName, type WarehouseTable, warehouseTables } from "@/lib/destinations/warehouse/tables";
 import type { CommittedTable } from "@/lib/fields/receipt";

@@ -1,5 +1,6 @@
 import { type FilesType, writesFiles } from "@/lib/destinations/catalog";
-import { type ConfigOf, type ConnectionConfig, reachOf } from "@/lib/destinations/connection";
+import type { ConfigOf, ConnectionConfig } from "@/lib/destinations/connection";
+import { reachOf } from "@/lib/destinations/reading";
 import type { RunSpec } from "@/lib/destinations/run-spec";
 import type { Receipt } from "@/lib/fields/receipt";
 import type { ToolSnippets } from "@/lib/schemas/snippet";

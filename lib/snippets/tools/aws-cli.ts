@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/destinations/declaration";
+import type { Reach } from "@/lib/destinations/reading-types";
 import { folderOf, QUESTION_MARKS, writeGlob } from "../glob";
 import { shellWord } from "../quote";
 import type { FilesTool } from "../types";

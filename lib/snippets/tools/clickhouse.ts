@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/destinations/declaration";
+import type { Reach } from "@/lib/destinations/reading-types";
 import { quote } from "@/lib/rows/quote";
 import { escapeRegex, type GlobSyntax, regexText, writeGlob } from "../glob";
 import { shellWord, tickedName } from "../quote";

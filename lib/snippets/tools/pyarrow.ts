@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/destinations/declaration";
+import type { Reach } from "@/lib/destinations/reading-types";
 import { escapeRegex, folderOf, regexText } from "../glob";
 import { pythonText } from "../quote";
 import type { FieldType, FilesTool, SnippetField, TableFiles } from "../types";

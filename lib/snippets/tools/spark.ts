@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/destinations/declaration";
+import type { Reach } from "@/lib/destinations/reading-types";
 import { CLASSES, writeGlob } from "../glob";
 import { pythonText, tickedName } from "../quote";
 import type { FieldType, FilesTool, SnippetField, TableFiles } from "../types";
