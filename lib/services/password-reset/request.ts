@@ -26,7 +26,7 @@ export async function requestPasswordReset({ email }: { email: string }, from: O
     );
   await spend("reset-request", email);
   sendLink(email, from).catch((error: unknown) =>
-    getLogger().error({ error: loggable(error) }, "Could not send a link to reset a password."),
+    getLogger().error({ error: loggable(error) }, "Sending a link to reset a password failed."),
   );
 }
 
