@@ -91,7 +91,7 @@ test.describe("read by anyone", () => {
     await page.getByRole("link", { name: /POST \/api\/projects\/\{projectId\}\/exports$/ }).click();
     await expect(page).toHaveURL(/\/api\/docs\/exports#createExport$/);
     const operation = page.getByRole("region", { name: "Create an export and its schedule" });
-    await operation.getByText("Example request", { exact: true }).click();
+    await operation.locator("summary", { hasText: "Example request" }).click();
     await expect(operation.getByText(`${stack.web}/api/projects/{projectId}/exports`).first()).toBeVisible();
     await operation.getByRole("link", { name: "CreateExport" }).first().click();
     await expect(page).toHaveURL(/\/api\/docs\/schemas#CreateExport$/);

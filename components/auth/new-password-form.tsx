@@ -29,6 +29,8 @@ export function NewPasswordForm({ token, email, onInvalid }: NewPasswordFormProp
       showServerErrors(form, error as Error);
       return;
     }
+    // The browser's history needs no used token, and the next page no referrer with it.
+    window.history.replaceState(null, "", window.location.pathname);
     // The password is set; if signing in fails anyway, the sign-in page is the way in.
     const failure = await signIn({ email, password });
     window.location.replace(atBase(failure === null ? "/exports" : "/sign-in"));
