@@ -193,7 +193,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(app|components|lib|server|worker)/",
-        pathNot: ["\\.test\\.tsx?$", "^server/(rotate-keys|installation)\\.ts$"],
+        pathNot: ["\\.test\\.tsx?$", "^server/(rotate-keys|installation|reset-password)\\.ts$"],
       },
       to: { path: "^(local|testing|bench|e2e)/" },
     },

@@ -20,8 +20,8 @@ requireBasePath(BASE_PATH);
 
 const config: NextConfig = {
   ...(BASE_PATH !== "" && { basePath: BASE_PATH }),
-  // lib/base-path.ts, in pages and on the server.
-  env: { PENSTOCK_BASE_PATH: BASE_PATH },
+  // lib/base-path.ts and lib/build.ts, in pages and on the server.
+  env: { PENSTOCK_BASE_PATH: BASE_PATH, PENSTOCK_REVISION: process.env.PENSTOCK_REVISION ?? "" },
   // Tests build into their own folder, so that a running app keeps its files.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   serverExternalPackages: [
@@ -42,7 +42,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   headers: async () => [
     { source: "/:path*", headers: list(HEADERS) },
-    { source: "/api/:path*", headers: list(NO_PAGE) },
+    // The reference is a page below the API: proxy.ts.
+    { source: "/api/:path((?!docs$|docs/).*)", headers: list(NO_PAGE) },
     { source: "/_next/static/:path*", headers: list(NO_PAGE) },
   ],
 };

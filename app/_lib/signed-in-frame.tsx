@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
 import { NotMember } from "@/components/app/not-member";
+import { REVISION, VERSION } from "@/lib/build";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
 import { lastProjectOf } from "@/lib/services/workspaces";
@@ -29,6 +30,7 @@ export async function SignedInFrame({ children, signedOut, organizationId: wante
       workspace={{ organizationId, projectId }}
       last={last}
       clockNotice={clock.ok ? null : clock.message}
+      build={{ version: VERSION, revision: REVISION }}
       isHeld={held}
     >
       {isMember ? children : <NotMember email={email} />}

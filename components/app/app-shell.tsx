@@ -2,6 +2,7 @@ import { ClockAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { HoldBanner } from "@/components/installation/hold-banner";
 import type { WorkspaceIds } from "@/lib/workspace-path";
+import { AppFooter, type Build } from "./app-footer";
 import { MobileNav } from "./mobile-nav";
 import { SideNav } from "./side-nav";
 import { MemberGate, Workspace } from "./workspace";
@@ -13,12 +14,13 @@ interface AppShellProps {
   /** The workspace that the session opened last. */
   last: { organizationId: string | null; projectId: string | null };
   clockNotice: string | null;
+  build: Build;
   /** Whether nothing runs until an operator decides. */
   isHeld: boolean;
 }
 
 /** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
-export function AppShell({ children, workspace, last, clockNotice, isHeld }: AppShellProps) {
+export function AppShell({ children, workspace, last, clockNotice, build, isHeld }: AppShellProps) {
   const { organizationId } = workspace;
   return (
     <Workspace key={organizationId} {...workspace} last={last}>
@@ -33,13 +35,16 @@ export function AppShell({ children, workspace, last, clockNotice, isHeld }: App
           <SideNav />
         </aside>
         <MobileNav />
-        <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
-          <div className="mx-auto max-w-6xl">
-            {isHeld && <HoldBanner />}
-            {clockNotice && <ClockBanner message={clockNotice} />}
-            <MemberGate organizationId={organizationId}>{children}</MemberGate>
-          </div>
-        </main>
+        <div className="flex min-w-0 flex-col md:min-h-dvh">
+          <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
+            <div className="mx-auto max-w-6xl">
+              {isHeld && <HoldBanner />}
+              {clockNotice && <ClockBanner message={clockNotice} />}
+              <MemberGate organizationId={organizationId}>{children}</MemberGate>
+            </div>
+          </main>
+          <AppFooter build={build} />
+        </div>
       </div>
     </Workspace>
   );

@@ -11,6 +11,7 @@ export function NoProject({ me }: { me: Me }) {
   if (me.operator) return <FirstProject organization={me.organization.name} />;
   return (
     <EmptyState
+      page
       icon={<FolderPlus aria-hidden />}
       title={`${me.organization.name} has no projects yet`}
       action={<ButtonLink href="/settings/members">View members</ButtonLink>}

@@ -67,6 +67,6 @@ export function MemberGate({ organizationId, children }: { organizationId: strin
   const me = useQuery(meQuery());
   if (me.isPending) return <PageSkeleton />;
   if (me.isError)
-    return <ErrorState title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
+    return <ErrorState page title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
   return me.data.organization.id === organizationId ? children : <NotMember email={me.data.user.email} />;
 }

@@ -46,6 +46,12 @@ export function SignInForm({ next, signUpOpen }: SignInProps) {
             <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />
           )}
         </Field>
+        <Link
+          href="/forgot-password"
+          className="-my-2 self-start rounded py-1 font-medium text-primary hover:underline"
+        >
+          Forgot your password?
+        </Link>
         {errors.root?.message && <FieldError message={errors.root.message} />}
         <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
           Sign in

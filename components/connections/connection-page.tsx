@@ -24,7 +24,9 @@ export function ConnectionPage({ id }: { id: string }) {
   usePageTitle(connection.data?.name);
   if (connection.isPending) return <PageSkeleton />;
   if (connection.isError)
-    return <ErrorState title="Couldn’t load this connection" error={connection.error} onRetry={connection.refetch} />;
+    return (
+      <ErrorState page title="Couldn’t load this connection" error={connection.error} onRetry={connection.refetch} />
+    );
   return <Loaded connection={connection.data} />;
 }
 

@@ -2,6 +2,7 @@
 
 import { ChevronRight, CircleCheck, CircleHelp, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
+import { DocText } from "@/components/docs/doc-text";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { indentJson } from "@/lib/client/json-indent";
@@ -130,7 +131,7 @@ function Advice({ step }: { step: VerifyStep }) {
           <Wrench className={`mt-0.5 size-3.5 shrink-0 ${failed ? "text-warn" : "text-muted"}`} aria-hidden />
           <span className="min-w-0">
             <span className="font-medium">Fix: </span>
-            {step.fix}
+            <DocText text={step.fix} />
           </span>
         </p>
       )}

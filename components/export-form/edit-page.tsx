@@ -31,9 +31,11 @@ export function EditExportPage({ id }: { id: string }) {
   const connections = useQuery({ ...connectionsQuery(projectId ?? ""), enabled: projectId !== undefined });
   usePageTitle(stored.data && `Edit ${stored.data.name}`);
   if (stored.isError)
-    return <ErrorState title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
+    return <ErrorState page title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
   if (connections.isError)
-    return <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={connections.refetch} />;
+    return (
+      <ErrorState page title="Couldn’t load connections" error={connections.error} onRetry={connections.refetch} />
+    );
   if (stored.isPending || connections.isPending) return <PageSkeleton />;
   return <EditForm stored={stored.data} connections={connections.data.items} />;
 }

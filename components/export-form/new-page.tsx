@@ -31,7 +31,12 @@ function Duplicate({ id }: { id: string }) {
   const exports = useQuery(exportsQuery(project.id));
   if (stored.isError)
     return (
-      <ErrorState title="Couldn’t load the export to duplicate" error={stored.error} onRetry={() => stored.refetch()} />
+      <ErrorState
+        page
+        title="Couldn’t load the export to duplicate"
+        error={stored.error}
+        onRetry={() => stored.refetch()}
+      />
     );
   if (stored.isPending || connection.isPending || exports.isPending) return <PageSkeleton />;
   const isHere = stored.data.projectId === project.id;

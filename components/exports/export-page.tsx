@@ -39,7 +39,7 @@ export function ExportPage({ id }: { id: string }) {
   usePageTitle(stored.data?.name);
   if (stored.isPending) return <PageSkeleton />;
   if (stored.isError)
-    return <ErrorState title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
+    return <ErrorState page title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
   return <Loaded value={stored.data} />;
 }
 

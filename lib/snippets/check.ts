@@ -16,7 +16,7 @@ export function checkSnippets({ receipt, keysAddress }: Asked): Snippet[] {
     ...(receipt.version === 2 ? [verifier(receipt.location, `receipt-${receipt.sequence}.json`, keysAddress)] : []),
     { title: "Ask the source again, with curl", language: "shell", text: byCurl(query, params) },
     { title: "Ask the source again, with ClickHouse’s client", language: "shell", text: byClient(query, params) },
-    ...(receipt.files.length > 0 ? [hashes(receipt)] : []),
+    ...(receipt.files.length > 0 && !receipt.tables ? [hashes(receipt)] : []),
   ];
 }
 

@@ -68,7 +68,7 @@ export const QUESTION_MARKS: GlobSyntax = {
   many: "*",
 };
 
-/** Without `?`, which begins parameters in DuckDB's URLs. A `*` never spans folders there, nor in Hadoop. */
+/** Without `?`, which begins options in DuckDB's URLs. A `*` never spans folders there, nor in Hadoop. */
 export const CLASSES: GlobSyntax = {
   text: (text) => text.replaceAll(/[*?[\]]/g, (char) => ({ "*": "[*]", "[": "[[]" })[char] ?? "*"),
   digits: () => "[0-9]*",

@@ -60,6 +60,7 @@ describe("tools that can't read a combination", () => {
       { config: { ...AMAZON, endpoint: "http://10.0.0.1:9000" } },
       ["athena", "snowflake"],
     ],
+    ["a prefix with a question mark", { destination: { prefix: "a?b/" } }, ["duckdb"]],
     ["a bucket whose readers pay", { config: { ...AMAZON, requesterPays: true } }, ["snowflake", "pyarrow"]],
   ])("%s", (_, given, tools) => {
     expect(without(given)).toEqual(tools);

@@ -10,6 +10,7 @@ import { bundleImage } from "./bundle-image";
 import { bundleWebServer } from "./bundle-web";
 import { bundleWorker } from "./bundle-worker";
 import { inputsHash } from "./inputs";
+import { currentRevision } from "./revision";
 
 interface BuildOptions {
   /** Source of NEXT_DIST_DIR and PENSTOCK_DIST_DIR, and passed to the build. */
@@ -60,7 +61,12 @@ async function buildWeb(env: Record<string, string | undefined>, logDir: string,
     name: "The build of the web app",
     command: process.execPath,
     args: [resolve("node_modules", "next", "dist", "bin", "next"), "build"],
-    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PENSTOCK_REVISION: currentRevision(env),
+    },
     log: join(logDir, "build.log"),
   });
   const stopWaiting = progress.wait(PART, (seconds) => `building, ${seconds} s`);

@@ -7,8 +7,9 @@ import type { Snippets } from "@/lib/schemas/snippet";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { getExportSnippets, getRunSnippets } from "@/lib/services/snippets";
 import { micros } from "@/lib/source/time";
+import { TestBucket } from "@/testing/runs/bucket";
 import { eventRow, insertEvents } from "@/testing/runs/events";
-import { makeExport, pastHour } from "@/testing/runs/exports";
+import { connect, makeExport, pastHour } from "@/testing/runs/exports";
 import { insertMergedIds } from "@/testing/runs/merged-ids";
 import { insertPersons, personRow } from "@/testing/runs/persons";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -100,14 +101,14 @@ describe.each(cells())("$name", (cell) => {
     expect(read).toEqual({ run: wanted, export: wanted });
   });
 
-  const isWrapped = layout === "clevertap" && format === "parquet";
-  it.skipIf(format === "xml" || isWrapped)("is read by DuckDB, row for row", async () => {
+  const isReadByDuckdb = format !== "xml" && !(layout === "clevertap" && format === "parquet");
+  it.skipIf(!isReadByDuckdb || cell.prefix === "globbed")("is read by DuckDB, row for row", async () => {
     expect(await found(ofRun, "duckdb")).toEqual(wantedOf(cell));
   });
 
-  // DuckDB asks for listings with escaped keys. The tests' S3 server doesn't escape them, so a % in a key is lost.
-  const hasPercent = partitionByEvent || (layout === "clevertap" && cell.model === "events");
-  it.skipIf(format === "xml" || isWrapped || hasPercent)("is read by DuckDB as a whole export", async () => {
+  // DuckDB asks for listings with escaped keys, which the tests' S3 server doesn't escape: such keys are lost.
+  const isEscaped = cell.prefix !== "plain" || partitionByEvent || (layout === "clevertap" && cell.model === "events");
+  it.skipIf(!isReadByDuckdb || isEscaped)("is read by DuckDB as a whole export", async () => {
     expect(await found(ofExport, "duckdb")).toEqual(wantedOf(cell));
   });
 
@@ -138,9 +139,14 @@ describe.each(cells())("$name", (cell) => {
 describe("a receipt", () => {
   let check: Record<string, string>;
   let receipt: Receipt;
+  let bucket: TestBucket;
+  afterAll(() => bucket.remove());
   beforeAll(async () => {
     const filters = { includeEvents: NAMES, excludeEvents: [], properties: [] };
-    const exported = await makeExport(project, { filters });
+    // Its own bucket: some layouts keep their chain elsewhere, which the verifier can't know.
+    bucket = await TestBucket.make();
+    const connection = await connect(project, { bucket: bucket.name });
+    const exported = await makeExport(project, { filters, connectionId: connection.id });
     const runId = await complete(exported, window);
     receipt = await getReceipt(project.actor, { id: runId });
     const { tools } = await getRunSnippets(project.actor, { id: runId });
@@ -151,8 +157,10 @@ describe("a receipt", () => {
   it.each(["Ask the source again, with curl", "Ask the source again, with ClickHouse’s client"])(
     "is confirmed by the source: %s",
     async (title) => {
-      const answer = JSON.parse(await runner.shell(check[title] ?? "false"));
-      expect({ rows: Number(answer.rows), fingerprint: String(answer.fingerprint) }).toEqual({
+      const answer = await runner.shell(check[title] ?? "false");
+      // A fingerprint has more digits than a number of JavaScript.
+      const [, rows, fingerprint] = /"rows":"?(\d+)"?,"fingerprint":"?(\d+)"?/.exec(answer) ?? [];
+      expect({ rows: Number(rows), fingerprint }).toEqual({
         rows: receipt.source.rows,
         fingerprint: receipt.source.fingerprint,
       });
@@ -160,7 +168,7 @@ describe("a receipt", () => {
     },
   );
 
-  it("is true for Penstock’s verifier, as all others of the bucket are", async () => {
+  it("is true for Penstock’s verifier", async () => {
     const place = runner.place();
     await buildVerifier(place);
     const said = await runner.shell(check["Penstock’s verifier"] ?? "false", place);

@@ -1,7 +1,7 @@
 import { quote } from "@/lib/rows/quote";
 import { escapeRegex, type GlobSyntax, regexText, writeGlob } from "../glob";
 import { shellWord, tickedName } from "../quote";
-import type { Bucket, FieldType, FilesTool, SnippetField, TableFiles } from "../types";
+import type { Bucket, FieldType, FilesTool, NamedFile, SnippetField, TableFiles } from "../types";
 import { noReader } from "../wording";
 
 const SCALARS: Record<Exclude<FieldType, "object">, string> = {
@@ -53,19 +53,20 @@ function base({ endpoint, region, name, forcePathStyle }: Bucket): string {
   return `${url.protocol}//${name}.${url.host}`;
 }
 
-/** Several keys are one glob of alternatives, which is what one call takes. */
-function url({ files, glob }: TableFiles, bucket: Bucket): string {
-  if (!files) return `${base(bucket)}/${inUrl(writeGlob(glob, SYNTAX))}`;
-  const [first = "", ...rest] = files.map(({ key }) => inUrl(isPlain(key) ? key : SYNTAX.text(key)));
+/** Several keys are one glob of alternatives, which is what one call takes; it can't have wildcards inside. */
+function url(table: TableFiles, bucket: Bucket): string {
+  const { files, glob } = table;
+  if (!files || !hasPlainKeys(files)) return `${base(bucket)}/${inUrl(writeGlob(glob, SYNTAX))}`;
+  const [first = "", ...rest] = files.map(({ key }) => inUrl(key));
   return `${base(bucket)}/${rest.length === 0 ? first : `{${[first, ...rest].join(",")}}`}`;
 }
 
-const isPlain = (key: string) => key.search(SPECIAL) < 0;
+const hasPlainKeys = (files: readonly NamedFile[]) => files.every(({ key }) => key.search(SPECIAL) < 0);
 
 /** Keeps what a wildcard matches beyond the files; null where there is none. */
 function where({ files, glob }: TableFiles, { name }: Bucket): string | null {
   if (!files) return `WHERE match(_path, ${quote(`^${escapeRegex(`${name}/`)}${regexText(glob)}$`)})`;
-  if (files.every(({ key }) => isPlain(key))) return null;
+  if (hasPlainKeys(files)) return null;
   return `WHERE _path IN (${files.map(({ key }) => quote(`${name}/${key}`)).join(", ")})`;
 }
 

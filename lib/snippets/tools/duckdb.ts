@@ -54,6 +54,9 @@ const paths = ({ files, glob }: TableFiles, { name }: Bucket): string => {
   )}\n  ]`;
 };
 
+const hasQuestionMark = ({ glob }: TableFiles) =>
+  glob.some((piece) => typeof piece === "object" && "text" in piece && piece.text.includes("?"));
+
 function reader(table: TableFiles, source: string): string {
   const { format, codec, fields, hasFirstLine, pathColumns } = table;
   const hive = `hive_partitioning = ${pathColumns.length > 0}`;
@@ -86,6 +89,7 @@ export const duckdb: FilesTool = {
   read(table, { bucket }) {
     if (table.format === "xml") return noReader("DuckDB", "XML");
     if (table.format === "parquet" && table.codec !== "none") return wrapped("DuckDB");
+    if (hasQuestionMark(table)) return { cannot: "DuckDB takes a question mark in a key for the start of options." };
     const view = sqlName(table.table);
     const rows = table.hasFirstLine ? "line::JSON AS row" : "*";
     const create = `CREATE OR REPLACE VIEW ${view} AS SELECT ${rows} FROM ${reader(table, paths(table, bucket))};`;

@@ -10,14 +10,16 @@ import { isLong } from "../is-long";
 /** What an export is made of, to read it with every tool. */
 export interface Cell {
   name: string;
+  prefix: keyof typeof PREFIXES;
   model: ModelName;
   destination: S3DestinationInput;
 }
 
-/** Nothing a shell, SQL, or a glob reads otherwise, and everything. */
+/** What a shell, SQL, and URLs read otherwise, and what globs do. */
 const PREFIXES = {
   plain: "plain/{year}/{month}/",
-  hostile: 'it\'s $(x) `y` "z" [a-b] *?; #1 100+ü/{table_name}/{data_interval_start}~',
+  quoted: 'it\'s $(x) `y` "z"; #1 100%41+ü/{table_name}/{data_interval_start}~',
+  globbed: "a [b-c] *?/",
 };
 
 const schedule = { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 } as const;
@@ -34,7 +36,8 @@ function all(): Cell[] {
     for (const format of FORMAT_NAMES)
       for (const compression of COMPRESSIONS)
         for (const partitionByEvent of [false, true])
-          for (const [kind, prefix] of Object.entries(PREFIXES)) {
+          for (const kind of Object.keys(PREFIXES) as (keyof typeof PREFIXES)[]) {
+            const prefix = PREFIXES[kind];
             const model = modelOf(layout, format);
             const needsTable = model === "events_and_merged_ids" && !prefix.includes("{table_name}");
             const destination = {
@@ -50,6 +53,7 @@ function all(): Cell[] {
             if (combinationProblems({ ...spec, schedule }).length > 0) continue;
             const byEvent = partitionByEvent ? " by event" : "";
             cells.push({
+              prefix: kind,
               name: `${model} × ${layout}${byEvent} × ${format} × ${compression} × ${kind} prefix`,
               model,
               destination,
@@ -63,5 +67,5 @@ export function cells(): Cell[] {
   if (isLong) return all();
   const keyOf = ({ destination: { layout, format, partitionByEvent } }: Cell) =>
     `${layout} ${format} ${partitionByEvent}`;
-  return [...Map.groupBy(all(), keyOf).values()].map((group, at) => group[(at * 3) % group.length]!);
+  return [...Map.groupBy(all(), keyOf).values()].map((group, at) => group[(at * 4) % group.length]!);
 }

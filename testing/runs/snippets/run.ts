@@ -64,7 +64,7 @@ export class Runner {
     return new Promise((done, failed) => {
       const options = { cwd, env: this.env, maxBuffer: 2 ** 26 };
       const child = execFile(program, args, options, (error, stdout, stderr) => {
-        if (error) failed(new Error(`${stderr.slice(-3000)}\nin:\n${input.slice(0, 4000)}`));
+        if (error) failed(new Error(`${stderr.slice(-3000)}${stdout.slice(-2000)}\nin:\n${input.slice(0, 4000)}`));
         else done(stdout.trim());
       });
       child.stdin?.end(input);
