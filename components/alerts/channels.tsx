@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { BellPlus, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,8 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { ChannelCard } from "./channel-card";
-import { NewChannelDialog } from "./new-channel-dialog";
+
+const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((it) => it.NewChannelDialog));
 
 /** Webhooks and Slack, which receive alerts in addition to mail. */
 export function Channels() {

@@ -1,3 +1,4 @@
+import type { DehydratedState } from "@tanstack/react-query";
 import { ClockAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { HoldBanner } from "@/components/installation/hold-banner";
@@ -13,6 +14,8 @@ interface AppShellProps {
   workspace: WorkspaceIds;
   /** The workspace that the session opened last. */
   last: { organizationId: string | null; projectId: string | null };
+  /** Answers that the server has already. */
+  known: DehydratedState;
   clockNotice: string | null;
   build: Build;
   /** Whether nothing runs until an operator decides. */
@@ -20,10 +23,10 @@ interface AppShellProps {
 }
 
 /** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
-export function AppShell({ children, workspace, last, clockNotice, build, isHeld }: AppShellProps) {
+export function AppShell({ children, workspace, last, known, clockNotice, build, isHeld }: AppShellProps) {
   const { organizationId } = workspace;
   return (
-    <Workspace key={organizationId} {...workspace} last={last}>
+    <Workspace key={organizationId} {...workspace} last={last} known={known}>
       <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)] print:block">
         <a
           href="#content"

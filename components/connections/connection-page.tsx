@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
@@ -8,16 +9,17 @@ import { ErrorState } from "@/components/ui/states";
 import { connectionQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { usePageTitle } from "@/lib/client/use-page-title";
-import { bucketOf } from "@/lib/destinations/connection";
+import { bucketOf } from "@/lib/destinations/buckets";
 import type { Connection } from "@/lib/schemas/connection";
 import { AutomaticCard } from "./automatic-card";
 import { BucketCard } from "./bucket-card";
 import { ConnectionHeader } from "./connection-header";
 import { ConnectionSettings } from "./connection-settings";
-import { SetupDialog } from "./setup-dialog";
 import { useVerify } from "./use-verify";
 import { UsedBy } from "./used-by";
 import { VerificationCard } from "./verification-card";
+
+const SetupDialog = dynamic(() => import("./setup-dialog").then((it) => it.SetupDialog));
 
 export function ConnectionPage({ id }: { id: string }) {
   const connection = useQuery(connectionQuery(id));

@@ -1,7 +1,7 @@
 import { wordsOf } from "@/components/windows/state-words";
 import { OUTCOMES } from "@/lib/client/check-words";
 import { formatInterval, plural } from "@/lib/client/format";
-import { QUIET_OUTCOMES } from "@/lib/fields/checks";
+import { QUIET_OUTCOMES } from "@/lib/fields/check-names";
 import type { Coverage } from "@/lib/schemas/run";
 
 const wordOf = (window: Coverage) => wordsOf(window).label.toLowerCase();

@@ -5,12 +5,7 @@ import dynamic from "next/dynamic";
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
-import { ChecksTab } from "@/components/checks/checks-tab";
 import { BackfillBanner } from "@/components/historic/backfill-banner";
-import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
-import { HistoricTab } from "@/components/historic/historic-tab";
-import { ReadExport } from "@/components/reading/read-it";
-import { ReceiptsTab } from "@/components/receipts/receipts-tab";
 import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -21,8 +16,16 @@ import { exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Export } from "@/lib/schemas/export";
 import { ExportHeader } from "./export-header";
-import { SettingsTab } from "./settings-tab";
 import { useLive } from "./use-live";
+
+const SettingsTab = dynamic(() => import("./settings-tab").then((it) => it.SettingsTab));
+const ChecksTab = dynamic(() => import("@/components/checks/checks-tab").then((it) => it.ChecksTab));
+const ReadExport = dynamic(() => import("@/components/reading/read-it").then((it) => it.ReadExport));
+const ReceiptsTab = dynamic(() => import("@/components/receipts/receipts-tab").then((it) => it.ReceiptsTab));
+const HistoricTab = dynamic(() => import("@/components/historic/historic-tab").then((it) => it.HistoricTab));
+const CreateHistoricDialog = dynamic(() =>
+  import("@/components/historic/create-historic-dialog").then((it) => it.CreateHistoricDialog),
+);
 
 /** Few look at charts, and what draws them is large. */
 const TrendsTab = dynamic(() => import("@/components/charts/trends-tab"), {

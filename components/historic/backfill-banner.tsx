@@ -2,12 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CalendarPlus } from "lucide-react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatCount, formatInterval, formatTime, plural } from "@/lib/client/format";
 import { coverageQuery, estimateQuery, historicExportsQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import { useRemembered } from "@/lib/client/use-remembered";
 import type { Export } from "@/lib/schemas/export";

@@ -9,6 +9,8 @@ export interface FieldSpec {
   placeholder?: string;
   options?: readonly { value: string; label: string; note?: string }[];
   optional?: boolean;
+  /** In a new connection or export: the schema's default, if it has one. */
+  initial?: string | number;
   /** Shown only while another field has one of these values. */
   when?: { field: string; values: readonly string[] };
   /** Shown only for exports of these models; for connections, always. */
@@ -30,6 +32,7 @@ export interface DestinationForm {
 export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
   {
     name: "table",
+    initial: "{table_name}",
     label: "Table",
     kind: "text",
     placeholder: "{table_name}",
@@ -37,6 +40,7 @@ export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
   },
   {
     name: "commitMode",
+    initial: "replace",
     label: "When a window runs again",
     kind: "select",
     options: [
@@ -54,6 +58,7 @@ export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
   },
   {
     name: "deletedPersons",
+    initial: "remove",
     label: "Deleted persons",
     kind: "select",
     models: ["persons"],

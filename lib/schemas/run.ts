@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { CHECK_OUTCOMES } from "@/lib/fields/checks";
-import { RUN_STATES } from "@/lib/fields/run-state";
+import { RUN_STATES, RUN_TRIGGERS } from "@/lib/fields/run-state";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
-
-export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
 
 const RECEIPT_STATES = ["current", "superseded", "broken"] as const;
 

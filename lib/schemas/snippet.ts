@@ -10,7 +10,7 @@ const snippetSchema = z.object({
 
 /** What one tool offers; `note` says what it can't read, or what to know first. */
 const toolSnippetsSchema = z.object({
-  tool: z.string().describe("A tool's name, like `duckdb`. Later versions may know more tools."),
+  tool: z.string().describe("A tool's name, like `duckdb`. Later versions can have more tools."),
   label: z.string(),
   snippets: z.array(snippetSchema),
   note: z.string().nullable(),

@@ -1,9 +1,8 @@
 import { codecOf, insideOf } from "@/lib/destinations/files/codec";
 import { filePatternsOf } from "@/lib/destinations/files/key-context";
 import type { FileSettings } from "@/lib/destinations/files/settings";
+import type { Reach } from "@/lib/destinations/reading-types";
 import type { RunSpec } from "@/lib/destinations/run-spec";
-import { isAmazon } from "@/lib/destinations/s3/amazon";
-import type { S3Config } from "@/lib/destinations/s3/schema";
 import { BOUNDS, literal, type Pattern, regexOf } from "@/lib/rows/layouts/pattern";
 import { basicIso } from "@/lib/rows/layouts/prefix";
 import { layoutOf } from "@/lib/rows/layouts/registry";
@@ -13,7 +12,7 @@ import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { SourceTable } from "@/lib/rows/tables/types";
 import type { Window } from "@/lib/windows/types";
 import { globOf } from "./glob";
-import type { Bucket, FieldType, FilesReading, NamedFile, SnippetField, TableFiles } from "./types";
+import type { FieldType, FilesReading, NamedFile, SnippetField, TableFiles } from "./types";
 
 /** A run with more files is read by a glob of its names: a snippet with all keys would be too long to use. */
 const MOST_KEYS = 200;
@@ -27,8 +26,7 @@ export interface OfRun {
 
 interface Asked {
   spec: FilesSpec;
-  config: Pick<S3Config, "bucket" | "endpoint" | "region" | "forcePathStyle"> &
-    Partial<Pick<S3Config, "requesterPays">>;
+  reach: Reach;
   sourceProjectId: number;
   since: Date;
   /** Null for a whole export. */
@@ -36,18 +34,10 @@ interface Asked {
 }
 
 /** What snippets need to know to read an export's files, or those of one run. */
-export function filesReading({ spec, config, sourceProjectId, since, run }: Asked): FilesReading {
+export function filesReading({ spec, reach, sourceProjectId, since, run }: Asked): FilesReading {
   const tables = tablesOfModel(spec.model).map((model) => tableFiles({ spec, sourceProjectId, run }, model));
-  return { kind: "files", bucket: bucketOf(config), tables, since: since.toISOString().slice(0, 10) };
+  return { kind: "files", reach, tables, since: since.toISOString().slice(0, 10) };
 }
-
-const bucketOf = ({ bucket, endpoint, region, forcePathStyle, requesterPays }: Asked["config"]): Bucket => ({
-  endpoint: isAmazon(endpoint) ? null : endpoint,
-  region,
-  name: bucket,
-  forcePathStyle,
-  requesterPays: requesterPays ?? false,
-});
 
 function tableFiles(
   { spec, sourceProjectId, run }: Pick<Asked, "spec" | "sourceProjectId" | "run">,

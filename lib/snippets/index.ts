@@ -3,4 +3,4 @@ export { checkSnippets } from "./check";
 export { filesReading } from "./files-reading";
 export { offersOf, type ToolOffer } from "./offers";
 export { LANGUAGES } from "./types";
-export { warehouseSnippets } from "./warehouses/read";
+export { warehouseSnippets } from "./warehouse";

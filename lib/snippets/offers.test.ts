@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Reach } from "@/lib/destinations/reading-types";
 import { type S3DestinationInput, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { NO_FILTERS } from "@/lib/fields/filters";
 import type { ModelName } from "@/lib/rows/tables/registry";
@@ -6,21 +7,21 @@ import { filesReading, type OfRun } from "./files-reading";
 import { offersOf } from "./offers";
 
 const window = { start: new Date("2026-03-29T07:00:00Z"), end: new Date("2026-03-29T08:00:00Z") };
-const AMAZON = { bucket: "lake", region: "eu-central-1", endpoint: null, forcePathStyle: false };
+const AMAZON = { bucket: "lake", region: "eu-central-1", endpoint: null, forcePathStyle: false, requesterPays: false };
 
 interface Given {
   destination?: Omit<Partial<S3DestinationInput>, "type">;
   model?: ModelName;
-  config?: Parameters<typeof filesReading>[0]["config"];
+  reach?: Reach;
   run?: OfRun | null;
 }
 
-const offers = ({ destination = {}, model = "events", config = AMAZON, run = null }: Given = {}) => {
+const offers = ({ destination = {}, model = "events", reach = AMAZON, run = null }: Given = {}) => {
   const spec = { model, columns: null, filters: NO_FILTERS, fileSchema: 2 as const };
   const settings = s3DestinationSchema.parse({ type: "s3", prefix: "raw/", ...destination });
   const since = new Date("2026-01-01T00:00:00Z");
   const all = offersOf(
-    filesReading({ spec: { ...spec, destination: settings }, config, sourceProjectId: 7, since, run }),
+    filesReading({ spec: { ...spec, destination: settings }, reach, sourceProjectId: 7, since, run }),
   );
   return Object.fromEntries(all.map(({ tool, ...offer }) => [tool, offer]));
 };
@@ -54,14 +55,14 @@ describe("tools that can't read a combination", () => {
       ["duckdb", "athena", "snowflake", "bigquery", "spark"],
     ],
     ["Amplitude's JSON", { destination: { layout: "amplitude" } }, []],
-    ["another storage", { config: { ...AMAZON, endpoint: "https://s3.example.com" } }, ["athena"]],
+    ["another storage", { reach: { ...AMAZON, endpoint: "https://s3.example.com" } }, ["athena"]],
     [
       "another storage without TLS",
-      { config: { ...AMAZON, endpoint: "http://10.0.0.1:9000" } },
+      { reach: { ...AMAZON, endpoint: "http://10.0.0.1:9000" } },
       ["athena", "snowflake"],
     ],
     ["a prefix with a question mark", { destination: { prefix: "a?b/" } }, ["duckdb"]],
-    ["a bucket whose readers pay", { config: { ...AMAZON, requesterPays: true } }, ["snowflake", "pyarrow"]],
+    ["a bucket whose readers pay", { reach: { ...AMAZON, requesterPays: true } }, ["snowflake", "pyarrow"]],
   ])("%s", (_, given, tools) => {
     expect(without(given)).toEqual(tools);
     for (const tool of tools) expect(offers(given)[tool]?.note).toMatch(/^.+\.$/);

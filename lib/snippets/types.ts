@@ -1,3 +1,4 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import type { FormatName } from "@/lib/rows/formats/registry";
 import type { Codec, Compression } from "@/lib/rows/formats/types";
 import type { Glob } from "./glob";
@@ -17,16 +18,6 @@ export interface Snippet {
 export interface Offer {
   snippets: Snippet[];
   note: string | null;
-}
-
-/** Where files are, without credentials. */
-export interface Bucket {
-  /** Null for Amazon S3. */
-  endpoint: string | null;
-  region: string;
-  name: string;
-  forcePathStyle: boolean;
-  requesterPays: boolean;
 }
 
 /**
@@ -80,7 +71,7 @@ export interface TableFiles {
 
 export interface FilesReading {
   kind: "files";
-  bucket: Bucket;
+  reach: Reach;
   tables: readonly TableFiles[];
   /** The first day with a window, `2026-03-29`. */
   since: string;

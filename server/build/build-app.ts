@@ -2,13 +2,15 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { BASE_PATH, requireBasePath } from "@/lib/base-path";
-import { distDir, nextDir } from "../process/app-processes";
+import { distDir } from "../process/app-processes";
 import { startChild } from "../process/child";
 import { withLock } from "../process/lock";
+import { nextDir } from "../process/next-dir";
 import type { Progress } from "../process/progress";
 import { bundleImage } from "./bundle-image";
 import { bundleWebServer } from "./bundle-web";
 import { bundleWorker } from "./bundle-worker";
+import { compressStatic } from "./compress-static";
 import { inputsHash } from "./inputs";
 import { currentRevision } from "./revision";
 
@@ -51,6 +53,7 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
     await rm(stamp, { force: true });
     await Promise.all([bundleWorker(dist), bundleWebServer(dist), bundleImage(dist)]);
     await buildWeb(all, logDir, progress);
+    await compressStatic(next);
     await writeFile(stamp, wanted);
     progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);
   });

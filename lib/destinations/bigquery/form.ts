@@ -6,7 +6,7 @@ export const bigqueryForm: DestinationForm = {
   connection: [
     { name: "projectId", label: "Project", kind: "text", placeholder: "my-project-123" },
     { name: "dataset", label: "Dataset", kind: "text", placeholder: "analytics" },
-    { name: "location", label: "Location", kind: "text", placeholder: "EU" },
+    { name: "location", label: "Location", kind: "text", placeholder: "EU", initial: "EU" },
     {
       name: "serviceAccountKey",
       label: "Service account key (JSON)",
@@ -25,6 +25,7 @@ export const bigqueryForm: DestinationForm = {
     ...WAREHOUSE_FIELDS,
     {
       name: "jsonType",
+      initial: "JSON",
       label: "JSON columns",
       kind: "select",
       options: [

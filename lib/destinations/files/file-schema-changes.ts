@@ -1,4 +1,4 @@
-import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schemas";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import { chosenColumns } from "@/lib/rows/shapes/columns";
 import { tablesOfModel } from "@/lib/rows/tables/registry";

@@ -10,6 +10,7 @@ export const snowflakeForm: DestinationForm = {
     { name: "username", label: "User", kind: "text", placeholder: "PENSTOCK" },
     {
       name: "auth",
+      initial: "key_pair",
       label: "Authentication",
       kind: "select",
       options: [
@@ -45,7 +46,7 @@ export const snowflakeForm: DestinationForm = {
     { name: "role", label: "Role", kind: "text", placeholder: "PENSTOCK", optional: true },
     { name: "warehouse", label: "Warehouse", kind: "text", placeholder: "PENSTOCK_WH" },
     { name: "database", label: "Database", kind: "text", placeholder: "ANALYTICS", hint: LOWERCASE },
-    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC", hint: LOWERCASE },
+    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC", initial: "PUBLIC", hint: LOWERCASE },
     {
       name: "accessUrl",
       label: "Address",
@@ -58,6 +59,7 @@ export const snowflakeForm: DestinationForm = {
     ...WAREHOUSE_FIELDS,
     {
       name: "names",
+      initial: "upper",
       label: "Names",
       kind: "select",
       options: [

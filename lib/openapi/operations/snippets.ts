@@ -6,9 +6,9 @@ export const getExportSnippets = operation({
   id: "getExportSnippets",
   permission: "view",
   tag: "Exports",
-  summary: "How tools read what an export wrote",
+  summary: "List snippets for reading what an export wrote",
   description:
-    "Queries and programs with the export's real bucket, keys, columns, and settings, by tool. They hold no credentials.",
+    "Queries and programs by tool, with the export's real bucket, keys, columns, and settings. They don't contain credentials.",
   params: byId,
   answer: snippetsSchema,
 });
@@ -17,8 +17,8 @@ export const getRunSnippets = operation({
   id: "getRunSnippets",
   permission: "view",
   tag: "Runs",
-  summary: "How tools read what a completed run wrote, and check its receipt",
-  description: "Answers 404 and 410 as the run's receipt does.",
+  summary: "List snippets for reading what a completed run wrote and checking its receipt",
+  description: "Responds with 404 and 410 as the run's receipt does.",
   params: byId,
   answer: snippetsSchema,
 });

@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { monthOf } from "@/lib/db/month";
 import { runDocuments, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
 import type { Snippets } from "@/lib/schemas/snippet";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { getReceipt } from "@/lib/services/runs";
@@ -35,7 +35,7 @@ async function loadPinned(id: string) {
     .select({ projectId, exportId, pinned, intervalStart, intervalEnd, createdAt })
     .from(runs)
     .where(eq(runs.id, id));
-  if (!run) throw new AppError("not_found", "There is no such run.", 404);
+  if (!run) throw notFound("run");
   const isOfRun = and(eq(runDocuments.runId, id), eq(runDocuments.month, monthOf(run)));
   const [documents] = await getDb().select({ spec: runDocuments.spec }).from(runDocuments).where(isOfRun);
   return { ...run, spec: documents?.spec ?? null };

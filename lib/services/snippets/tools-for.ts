@@ -1,6 +1,7 @@
-import type { ConnectionConfig } from "@/lib/destinations/connection";
+import { type FilesType, writesFiles } from "@/lib/destinations/catalog";
+import type { ConfigOf, ConnectionConfig } from "@/lib/destinations/connection";
+import { reachOf } from "@/lib/destinations/reading";
 import type { RunSpec } from "@/lib/destinations/run-spec";
-import type { S3Config } from "@/lib/destinations/s3/schema";
 import type { Receipt } from "@/lib/fields/receipt";
 import type { ToolSnippets } from "@/lib/schemas/snippet";
 import { filesReading, offersOf, warehouseSnippets } from "@/lib/snippets";
@@ -20,9 +21,10 @@ interface Asked {
 /** What tools offer for files, or the warehouse's own SQL. */
 export function toolsFor({ spec, config, sourceProjectId, exportId, since, run }: Asked): ToolSnippets[] {
   const { destination } = spec;
-  if (destination.type === "s3") {
+  if (writesFiles(destination)) {
+    const reach = reachOf({ type: destination.type, config: config as ConfigOf<FilesType> })!;
     const ofRun = run ? { window: run.window, files: run.receipt.files } : null;
-    const its = { spec: { ...spec, destination }, config: config as S3Config, sourceProjectId, since, run: ofRun };
+    const its = { spec: { ...spec, destination }, reach, sourceProjectId, since, run: ofRun };
     return offersOf(filesReading(its));
   }
   const ofRun = run && {

@@ -57,9 +57,9 @@ function projection(location: string, since: string): string[] {
 }
 
 /** What Athena can't read, and why; null if it can. */
-function refusal(table: TableFiles, { bucket }: FilesReading): string | null {
+function refusal(table: TableFiles, { reach }: FilesReading): string | null {
   const { format, hasFirstLine } = table;
-  if (bucket.endpoint !== null) return "Athena reads Amazon S3 only.";
+  if (reach.endpoint !== null) return "Athena reads Amazon S3 only.";
   if (format === "xml") return noReader("Athena", "XML").cannot;
   if (format === "csv")
     return "Athena’s CSV reader breaks rows at line breaks inside text. Choose JSON Lines or Parquet to use Athena.";
@@ -87,7 +87,7 @@ export const athena: FilesTool = {
   read(table, reading) {
     const cannot = refusal(table, reading);
     if (cannot) return { cannot };
-    const location = `s3://${reading.bucket.name}/${folderOf(table.glob)}`;
+    const location = `s3://${reading.reach.bucket}/${folderOf(table.glob)}`;
     const partitions = partitionsOf(table);
     const isPartitioned = partitions.length > 0;
     // Of these two alone, every value is known without listing folders.
@@ -103,7 +103,7 @@ export const athena: FilesTool = {
       ...(isProjected ? [`TBLPROPERTIES (\n  ${projection(location, reading.since).join(",\n  ")}\n)`] : []),
     ].join("\n");
     const repair = isPartitioned && !isProjected ? `\n\nMSCK REPAIR TABLE ${tickedName(name)};` : "";
-    const count = `SELECT count(*) AS "rows" FROM ${sqlName(name)}\nWHERE ${where(table, reading.bucket.name)};`;
+    const count = `SELECT count(*) AS "rows" FROM ${sqlName(name)}\nWHERE ${where(table, reading.reach.bucket)};`;
     const note = repair === "" ? {} : { note: "Run MSCK REPAIR TABLE again when there are new folders." };
     return { text: `${create};${repair}\n\n${count}`, ...note };
   },

@@ -1,38 +1,37 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import { folderOf, QUESTION_MARKS, writeGlob } from "../glob";
 import { shellWord } from "../quote";
-import type { Bucket, FilesTool } from "../types";
+import type { FilesTool } from "../types";
 
 /** Options that every command needs. */
-const optionsOf = ({ endpoint, region, requesterPays }: Bucket): string[] => [
+const optionsOf = ({ endpoint, region, requesterPays }: Reach): string[] => [
   ...["--region", region],
   ...(endpoint === null ? [] : ["--endpoint-url", endpoint]),
   ...(requesterPays ? ["--request-payer", "requester"] : []),
 ];
 
-const command = (words: readonly string[]): string => words.map(shellWord).join(" ");
+const command = (words: readonly string[]): string => `aws s3 cp ${words.map(shellWord).join(" ")}`;
 
 /** The AWS CLI guesses addressing from the endpoint; only its configuration can say it. */
-const pathStyle = ({ endpoint, forcePathStyle }: Bucket): string[] =>
+const pathStyle = ({ endpoint, forcePathStyle }: Reach): string[] =>
   endpoint !== null && forcePathStyle ? ["aws configure set default.s3.addressing_style path"] : [];
 
 /** Downloads files below the current folder, each at its own key. */
 export const awsCli: FilesTool = {
   label: "AWS CLI",
   language: "shell",
-  read({ files, glob }, { bucket }) {
-    const options = optionsOf(bucket);
+  read({ files, glob }, { reach }) {
+    const options = optionsOf(reach);
     if (files) {
-      const copies = files.map(({ key }) =>
-        command(["aws", "s3", "cp", `s3://${bucket.name}/${key}`, `./${key}`, ...options]),
-      );
-      return { text: [...pathStyle(bucket), ...copies].join("\n") };
+      const copies = files.map(({ key }) => command([`s3://${reach.bucket}/${key}`, `./${key}`, ...options]));
+      return { text: [...pathStyle(reach), ...copies].join("\n") };
     }
     // The folder is a part of the patterns, and nothing escapes characters in it.
     const folder = folderOf(glob).replace(/[^/]*[*?[\]].*$/, "");
     const include = writeGlob(glob, QUESTION_MARKS).slice(folder.length);
-    const words = ["aws", "s3", "cp", `s3://${bucket.name}/${folder}`, `./${folder}`, "--recursive"];
+    const words = [`s3://${reach.bucket}/${folder}`, `./${folder}`, "--recursive"];
     return {
-      text: [...pathStyle(bucket), command([...words, "--exclude", "*", "--include", include, ...options])].join("\n"),
+      text: [...pathStyle(reach), command([...words, "--exclude", "*", "--include", include, ...options])].join("\n"),
     };
   },
 };

@@ -1,6 +1,7 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import { escapeRegex, folderOf, regexText } from "../glob";
 import { escapedText, tickedName } from "../quote";
-import type { Bucket, FieldType, FilesTool, SnippetField, TableFiles } from "../types";
+import type { FieldType, FilesTool, SnippetField, TableFiles } from "../types";
 import { lines, noReader, wrapped } from "../wording";
 
 const TYPES: Record<Exclude<FieldType, "object">, string> = {
@@ -22,7 +23,7 @@ function typeOf({ type, fields = [] }: SnippetField, format: TableFiles["format"
 }
 
 /** Google's storage, as its S3-compatible address. */
-const isGoogle = ({ endpoint }: Bucket) => endpoint !== null && new URL(endpoint).hostname === "storage.googleapis.com";
+const isGoogle = ({ endpoint }: Reach) => endpoint !== null && new URL(endpoint).hostname === "storage.googleapis.com";
 
 /** One wildcard is allowed, and it spans folders: the end of the names keeps manifests out, and queries the rest. */
 function uris({ files, glob }: TableFiles, place: string): string {
@@ -39,18 +40,18 @@ function uris({ files, glob }: TableFiles, place: string): string {
 const FORMATS = { jsonl: "NEWLINE_DELIMITED_JSON", csv: "CSV", parquet: "PARQUET" } as const;
 
 /** Where BigQuery reads the files, with what has to be there before. */
-function placeOf(bucket: Bucket): { place: string; connection: string; note: string | null } {
-  if (isGoogle(bucket)) return { place: `gs://${bucket.name}/`, connection: "", note: null };
-  if (bucket.endpoint === null)
+function placeOf(reach: Reach): { place: string; connection: string; note: string | null } {
+  if (isGoogle(reach)) return { place: `gs://${reach.bucket}/`, connection: "", note: null };
+  if (reach.endpoint === null)
     return {
-      place: `s3://${bucket.name}/`,
-      connection: `\nWITH CONNECTION ${tickedName(`aws-${bucket.region}.my_connection`)}`,
+      place: `s3://${reach.bucket}/`,
+      connection: `\nWITH CONNECTION ${tickedName(`aws-${reach.region}.my_connection`)}`,
       note: "BigQuery reads Amazon S3 through BigQuery Omni, in some regions only. Elsewhere, copy the files to Cloud Storage with Storage Transfer Service, and use gs:// addresses without the connection.",
     };
   return {
     place: "gs://my-bucket/",
     connection: "",
-    note: `BigQuery can’t read ${new URL(bucket.endpoint).host}. Copy the files to Cloud Storage with Storage Transfer Service first, under the same keys, and enter the name of that bucket.`,
+    note: `BigQuery can’t read ${new URL(reach.endpoint).host}. Copy the files to Cloud Storage with Storage Transfer Service first, under the same keys, and enter the name of that bucket.`,
   };
 }
 
@@ -65,11 +66,11 @@ function refusal({ format, codec, hasFirstLine }: TableFiles): string | null {
 export const bigquery: FilesTool = {
   label: "BigQuery",
   language: "sql",
-  read(table, { bucket }) {
+  read(table, { reach }) {
     const cannot = refusal(table);
     if (cannot) return { cannot };
     const { format, codec } = table;
-    const { place, connection, note } = placeOf(bucket);
+    const { place, connection, note } = placeOf(reach);
     const columns = table.fields.map((field) => `${tickedName(field.name)} ${typeOf(field, format)}`);
     const options = [
       `format = '${FORMATS[format as keyof typeof FORMATS]}'`,

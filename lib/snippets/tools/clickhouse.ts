@@ -1,7 +1,8 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import { quote } from "@/lib/rows/quote";
 import { escapeRegex, type GlobSyntax, regexText, writeGlob } from "../glob";
 import { shellWord, tickedName } from "../quote";
-import type { Bucket, FieldType, FilesTool, NamedFile, SnippetField, TableFiles } from "../types";
+import type { FieldType, FilesTool, NamedFile, SnippetField, TableFiles } from "../types";
 import { noReader } from "../wording";
 
 const SCALARS: Record<Exclude<FieldType, "object">, string> = {
@@ -46,37 +47,37 @@ const SYNTAX: GlobSyntax = {
 /** A key or a glob as a part of a URL. */
 const inUrl = (path: string) => path.replaceAll(/[^\w*./~-]/gu, encodeURIComponent);
 
-function base({ endpoint, region, name, forcePathStyle }: Bucket): string {
+function base({ endpoint, region, bucket, forcePathStyle }: Reach): string {
   const china = region.startsWith("cn-") ? ".cn" : "";
   const url = new URL(endpoint ?? `https://s3.${region}.amazonaws.com${china}`);
-  if (forcePathStyle || name.includes(".")) return `${url.origin}${url.pathname.replace(/\/$/, "")}/${name}`;
-  return `${url.protocol}//${name}.${url.host}`;
+  if (forcePathStyle || bucket.includes(".")) return `${url.origin}${url.pathname.replace(/\/$/, "")}/${bucket}`;
+  return `${url.protocol}//${bucket}.${url.host}`;
 }
 
 /** Several keys are one glob of alternatives, which is what one call takes; it can't have wildcards inside. */
-function url(table: TableFiles, bucket: Bucket): string {
+function url(table: TableFiles, reach: Reach): string {
   const { files, glob } = table;
-  if (!files || !hasPlainKeys(files)) return `${base(bucket)}/${inUrl(writeGlob(glob, SYNTAX))}`;
+  if (!files || !hasPlainKeys(files)) return `${base(reach)}/${inUrl(writeGlob(glob, SYNTAX))}`;
   const [first = "", ...rest] = files.map(({ key }) => inUrl(key));
-  return `${base(bucket)}/${rest.length === 0 ? first : `{${[first, ...rest].join(",")}}`}`;
+  return `${base(reach)}/${rest.length === 0 ? first : `{${[first, ...rest].join(",")}}`}`;
 }
 
 const hasPlainKeys = (files: readonly NamedFile[]) => files.every(({ key }) => key.search(SPECIAL) < 0);
 
 /** Keeps what a wildcard matches beyond the files; null where there is none. */
-function where({ files, glob }: TableFiles, { name }: Bucket): string | null {
-  if (!files) return `WHERE match(_path, ${quote(`^${escapeRegex(`${name}/`)}${regexText(glob)}$`)})`;
+function where({ files, glob }: TableFiles, { bucket }: Reach): string | null {
+  if (!files) return `WHERE match(_path, ${quote(`^${escapeRegex(`${bucket}/`)}${regexText(glob)}$`)})`;
   if (hasPlainKeys(files)) return null;
-  return `WHERE _path IN (${files.map(({ key }) => quote(`${name}/${key}`)).join(", ")})`;
+  return `WHERE _path IN (${files.map(({ key }) => quote(`${bucket}/${key}`)).join(", ")})`;
 }
 
 const FORMATS = { jsonl: "JSONEachRow", csv: "CSVWithNames", parquet: "Parquet" } as const;
 
-function call(table: TableFiles, bucket: Bucket): string {
+function call(table: TableFiles, reach: Reach): string {
   const { format, codec, hasFirstLine } = table;
   const name = hasFirstLine ? "TSVRaw" : FORMATS[format as keyof typeof FORMATS];
   const columns = hasFirstLine ? "line String" : structure(table);
-  const args = [quote(url(table, bucket)), "{id:String}", "{secret:String}", quote(name)];
+  const args = [quote(url(table, reach)), "{id:String}", "{secret:String}", quote(name)];
   // Parquet says its columns itself.
   const rest = format === "parquet" && codec === "none" ? [] : [quote(columns), quote(codec)];
   return `s3(\n${[...args, ...rest].map((arg) => `  ${arg}`).join(",\n")}\n)`;
@@ -92,13 +93,13 @@ function settings({ format, hasFirstLine, pathColumns }: TableFiles): string {
   return `SETTINGS ${set.join(", ")}`;
 }
 
-/** The table function `s3` of ClickHouse, in its program that needs no server. */
+/** ClickHouse’s table function for S3, in its program that needs no server. */
 export const clickhouse: FilesTool = {
   label: "ClickHouse",
   language: "shell",
-  read(table, { bucket }) {
+  read(table, { reach }) {
     if (table.format === "xml") return noReader("ClickHouse", "XML");
-    const parts = [`SELECT count() AS rows FROM ${call(table, bucket)}`, where(table, bucket), settings(table)];
+    const parts = [`SELECT count() AS rows FROM ${call(table, reach)}`, where(table, reach), settings(table)];
     const query = parts.filter((part) => part !== null).join("\n");
     const words = [
       "clickhouse local",

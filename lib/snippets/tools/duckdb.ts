@@ -1,6 +1,7 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import { CLASSES, writeGlob } from "../glob";
 import { sqlName, sqlText } from "../quote";
-import type { Bucket, FieldType, FilesTool, SnippetField, TableFiles } from "../types";
+import type { FieldType, FilesTool, SnippetField, TableFiles } from "../types";
 import { lines, noReader, wrapped } from "../wording";
 
 const SCALARS: Record<Exclude<FieldType, "object">, string> = {
@@ -31,7 +32,7 @@ const columns = (fields: readonly SnippetField[], type: (field: SnippetField) =>
   )}\n  }`;
 
 /** DuckDB takes credentials from its chain: the environment, a profile, or an instance's role. */
-function secret({ endpoint, region, name, forcePathStyle, requesterPays }: Bucket): string {
+function secret({ endpoint, region, bucket, forcePathStyle, requesterPays }: Reach): string {
   const url = endpoint === null ? null : new URL(endpoint);
   const options = [
     "TYPE s3",
@@ -41,15 +42,15 @@ function secret({ endpoint, region, name, forcePathStyle, requesterPays }: Bucke
     ...(url?.protocol === "http:" ? ["USE_SSL false"] : []),
     ...(forcePathStyle ? ["URL_STYLE 'path'"] : []),
     ...(requesterPays ? ["REQUESTER_PAYS true"] : []),
-    `SCOPE ${sqlText(`s3://${name}`)}`,
+    `SCOPE ${sqlText(`s3://${bucket}`)}`,
   ];
   return `INSTALL httpfs;\nLOAD httpfs;\nINSTALL aws;\nLOAD aws;\nCREATE OR REPLACE SECRET penstock (\n${lines(options)}\n);`;
 }
 
-const paths = ({ files, glob }: TableFiles, { name }: Bucket): string => {
+const paths = ({ files, glob }: TableFiles, { bucket }: Reach): string => {
   const urls = files ? files.map(({ key }) => CLASSES.text(key)) : [writeGlob(glob, CLASSES)];
   return `[\n${lines(
-    urls.map((url) => sqlText(`s3://${name}/${url}`)),
+    urls.map((url) => sqlText(`s3://${bucket}/${url}`)),
     "    ",
   )}\n  ]`;
 };
@@ -86,13 +87,13 @@ function reader(table: TableFiles, source: string): string {
 export const duckdb: FilesTool = {
   label: "DuckDB",
   language: "sql",
-  read(table, { bucket }) {
+  read(table, { reach }) {
     if (table.format === "xml") return noReader("DuckDB", "XML");
     if (table.format === "parquet" && table.codec !== "none") return wrapped("DuckDB");
     if (hasQuestionMark(table)) return { cannot: "DuckDB takes a question mark in a key for the start of options." };
     const view = sqlName(table.table);
     const rows = table.hasFirstLine ? "line::JSON AS row" : "*";
-    const create = `CREATE OR REPLACE VIEW ${view} AS SELECT ${rows} FROM ${reader(table, paths(table, bucket))};`;
-    return { text: `${secret(bucket)}\n\n${create}\n\nSELECT count(*) AS rows FROM ${view};` };
+    const create = `CREATE OR REPLACE VIEW ${view} AS SELECT ${rows} FROM ${reader(table, paths(table, reach))};`;
+    return { text: `${secret(reach)}\n\n${create}\n\nSELECT count(*) AS rows FROM ${view};` };
   },
 };

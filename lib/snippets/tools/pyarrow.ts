@@ -1,9 +1,10 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import { escapeRegex, folderOf, regexText } from "../glob";
 import { pythonText } from "../quote";
-import type { Bucket, FieldType, FilesTool, SnippetField, TableFiles } from "../types";
+import type { FieldType, FilesTool, SnippetField, TableFiles } from "../types";
 import { lines } from "../wording";
 
-function filesystem({ endpoint, region, forcePathStyle }: Bucket): string {
+function filesystem({ endpoint, region, forcePathStyle }: Reach): string {
   const url = endpoint === null ? null : new URL(endpoint);
   const options = [
     `region=${pythonText(region)}`,
@@ -13,14 +14,14 @@ function filesystem({ endpoint, region, forcePathStyle }: Bucket): string {
   return `s3 = fs.S3FileSystem(${options.join(", ")})`;
 }
 
-function paths({ files, glob }: TableFiles, { name }: Bucket): string {
+function paths({ files, glob }: TableFiles, { bucket }: Reach): string {
   if (files)
     return `paths = [\n${lines(
-      files.map(({ key }) => pythonText(`${name}/${key}`)),
+      files.map(({ key }) => pythonText(`${bucket}/${key}`)),
       "    ",
     )}\n]`;
-  const folder = `${name}/${folderOf(glob)}`.replace(/\/$/, "");
-  return `pattern = re.compile(${pythonText(`${escapeRegex(name)}/${regexText(glob)}`)})
+  const folder = `${bucket}/${folderOf(glob)}`.replace(/\/$/, "");
+  return `pattern = re.compile(${pythonText(`${escapeRegex(bucket)}/${regexText(glob)}`)})
 found = s3.get_file_info(fs.FileSelector(${pythonText(folder)}, recursive=True))
 paths = [file.path for file in found if pattern.fullmatch(file.path)]`;
 }
@@ -104,11 +105,11 @@ const WRAPPED = ["import pyarrow as pa", "import pyarrow.parquet as pq"];
 export const pyarrow: FilesTool = {
   label: "Python (pyarrow)",
   language: "python",
-  read(table, { bucket }) {
-    if (bucket.requesterPays) return { cannot: "pyarrow can’t offer to pay for requests, which this bucket asks for." };
+  read(table, { reach }) {
+    if (reach.requesterPays) return { cannot: "pyarrow can’t offer to pay for requests, which this bucket asks for." };
     const own = table.format === "parquet" && table.codec !== "none" ? WRAPPED : IMPORTS[table.format];
     const imports = [...(table.files ? [] : ["import re"]), ...own, "from pyarrow import fs"];
-    const parts = [imports.join("\n"), `${filesystem(bucket)}\n${paths(table, bucket)}`, BODIES[table.format](table)];
+    const parts = [imports.join("\n"), `${filesystem(reach)}\n${paths(table, reach)}`, BODIES[table.format](table)];
     return { text: parts.join("\n\n") };
   },
 };

@@ -1,6 +1,7 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import { belowFolder, folderOf, regexText } from "../glob";
 import { snowflakeText, sqlName } from "../quote";
-import type { Bucket, FieldType, FilesTool, SnippetField, TableFiles } from "../types";
+import type { FieldType, FilesTool, SnippetField, TableFiles } from "../types";
 import { lines, wrapped } from "../wording";
 
 const TYPES: Record<FieldType, string> = {
@@ -22,13 +23,13 @@ const typeIn = ({ type }: SnippetField, format: TableFiles["format"]): string =>
 const COMPRESSIONS = { none: "NONE", gzip: "GZIP", zstd: "ZSTD" } as const;
 
 /** A stage at the folder. Credentials are the integration's, or, at other storages, to be filled in. */
-function stage(folder: string, { endpoint, name }: Bucket): string {
+function stage(folder: string, { endpoint, bucket }: Reach): string {
   if (endpoint === null)
     return `CREATE OR REPLACE STAGE penstock_stage
-  URL = ${snowflakeText(`s3://${name}/${folder}`)}
+  URL = ${snowflakeText(`s3://${bucket}/${folder}`)}
   STORAGE_INTEGRATION = my_integration;`;
   return `CREATE OR REPLACE STAGE penstock_stage
-  URL = ${snowflakeText(`s3compat://${name}/${folder}`)}
+  URL = ${snowflakeText(`s3compat://${bucket}/${folder}`)}
   ENDPOINT = ${snowflakeText(new URL(endpoint).host)}
   CREDENTIALS = (AWS_KEY_ID = '<AWS_ACCESS_KEY_ID>' AWS_SECRET_KEY = '<AWS_SECRET_ACCESS_KEY>');`;
 }
@@ -63,11 +64,11 @@ function target(table: TableFiles, name: string): string {
 export const snowflake: FilesTool = {
   label: "Snowflake",
   language: "sql",
-  read(table, { bucket }) {
-    if (bucket.requesterPays)
+  read(table, { reach }) {
+    if (reach.requesterPays)
       return { cannot: "Snowflake can’t offer to pay for requests, which this bucket asks for." };
     if (table.format === "parquet" && table.codec !== "none") return wrapped("Snowflake");
-    const { endpoint } = bucket;
+    const { endpoint } = reach;
     if (endpoint?.startsWith("http:")) return { cannot: "Snowflake reads from storage over HTTPS only." };
     const folder = folderOf(table.glob);
     const name = `penstock_${table.table}`;
@@ -75,6 +76,6 @@ export const snowflake: FilesTool = {
     const matched = isWhole(table) ? "" : "\nMATCH_BY_COLUMN_NAME = CASE_INSENSITIVE";
     const copy = `COPY INTO ${name} FROM ${source}\n${from(table, folder)}\nFILE_FORMAT = ${fileFormat(table)}${matched};`;
     const count = `SELECT COUNT(*) AS "ROWS" FROM ${name};`;
-    return { text: [stage(folder, bucket), target(table, name), copy, count].join("\n\n") };
+    return { text: [stage(folder, reach), target(table, name), copy, count].join("\n\n") };
   },
 };

@@ -1,6 +1,7 @@
+import type { Reach } from "@/lib/destinations/reading-types";
 import { CLASSES, writeGlob } from "../glob";
 import { pythonText, tickedName } from "../quote";
-import type { Bucket, FieldType, FilesTool, SnippetField, TableFiles } from "../types";
+import type { FieldType, FilesTool, SnippetField, TableFiles } from "../types";
 import { lines, wrapped } from "../wording";
 
 const SCALARS: Record<Exclude<FieldType, "object">, string> = {
@@ -27,7 +28,7 @@ const schema = ({ fields, format }: TableFiles): string =>
     .join(", ");
 
 /** Credentials come from the chain of hadoop-aws: the environment, a profile, or an instance's role. */
-function session({ endpoint, region, forcePathStyle, requesterPays }: Bucket): string {
+function session({ endpoint, region, forcePathStyle, requesterPays }: Reach): string {
   const settings = [
     ...(endpoint === null ? [] : [["endpoint", endpoint]]),
     ["endpoint.region", region],
@@ -42,25 +43,25 @@ function session({ endpoint, region, forcePathStyle, requesterPays }: Bucket): s
 }
 
 /** The folder that partition columns are read from: the keys' text before the first of them. */
-function basePath({ glob, pathColumns }: TableFiles, { name }: Bucket): string | null {
+function basePath({ glob, pathColumns }: TableFiles, { bucket }: Reach): string | null {
   const [first] = pathColumns;
   if (first === undefined) return null;
   const all = writeGlob(glob, CLASSES);
   const at = all.toLowerCase().indexOf(`${first}=`);
   const before = at < 0 ? all : all.slice(0, at);
-  return /[*[]/.test(before) ? null : `s3a://${name}/${before}`;
+  return /[*[]/.test(before) ? null : `s3a://${bucket}/${before}`;
 }
 
-function paths({ files, glob }: TableFiles, { name }: Bucket): string {
+function paths({ files, glob }: TableFiles, { bucket }: Reach): string {
   const urls = files ? files.map(({ key }) => CLASSES.text(key)) : [writeGlob(glob, CLASSES)];
   return `paths = [\n${lines(
-    urls.map((url) => pythonText(`s3a://${name}/${url}`)),
+    urls.map((url) => pythonText(`s3a://${bucket}/${url}`)),
     "    ",
   )}\n]`;
 }
 
-function reader(table: TableFiles, bucket: Bucket): string {
-  const base = basePath(table, bucket);
+function reader(table: TableFiles, reach: Reach): string {
+  const base = basePath(table, reach);
   const options = (pairs: readonly (readonly [string, string])[]) =>
     [...(base === null ? [] : [["basePath", base] as const]), ...pairs]
       .map(([name, value]) => `.option(${pythonText(name)}, ${pythonText(value)})`)
@@ -94,13 +95,13 @@ const JAVA_ONLY =
 export const spark: FilesTool = {
   label: "Spark (PySpark)",
   language: "python",
-  read(table, { bucket }) {
+  read(table, { reach }) {
     if (table.format === "parquet" && table.codec !== "none") return wrapped("Spark");
     const text = [
       "from pyspark.sql import SparkSession",
-      session(bucket),
-      paths(table, bucket),
-      reader(table, bucket),
+      session(reach),
+      paths(table, reach),
+      reader(table, reach),
       "print(rows.count())",
     ].join("\n\n");
     const notes = [

@@ -1,10 +1,10 @@
-import type { ConnectionConfig } from "@/lib/destinations/connection";
+import { destinations, type TablesType } from "@/lib/destinations/catalog";
+import type { ConnectionConfig, SettingsOf } from "@/lib/destinations/connection";
+import { dialectOf } from "@/lib/destinations/reading";
 import type { RunSpec } from "@/lib/destinations/run-spec";
-import type { Settings } from "@/lib/destinations/settings";
 import { tableName, type WarehouseTable, warehouseTables } from "@/lib/destinations/warehouse/tables";
 import type { CommittedTable } from "@/lib/fields/receipt";
-import type { Snippet } from "../types";
-import { type Dialect, dialects } from "./dialects";
+import type { Snippet } from "./types";
 
 /** The run whose rows a snippet reads. */
 export interface WarehouseRun {
@@ -16,7 +16,7 @@ export interface WarehouseRun {
 }
 
 interface Asked {
-  spec: Pick<RunSpec, "model"> & { destination: Settings & { type: keyof typeof dialects } };
+  spec: Pick<RunSpec, "model"> & { destination: SettingsOf<TablesType> };
   config: ConnectionConfig;
   exportId: string;
   /** Null for the whole export. */
@@ -30,7 +30,7 @@ export function warehouseSnippets({ spec, config, exportId, run }: Asked): {
   note: string | null;
 } {
   const { destination } = spec;
-  const dialect: Dialect = dialects[destination.type];
+  const dialect = dialectOf(destination.type)!;
   const tables = warehouseTables(spec.model);
   const snippets = tables.flatMap((table): Snippet[] => {
     const bare = tableName(destination.table, table.model.table);
@@ -39,11 +39,11 @@ export function warehouseSnippets({ spec, config, exportId, run }: Asked): {
     const its = { dialect, name, bare, column, exportId };
     return run ? ofRun(its, run) : ofExport(its);
   });
-  return { label: dialect.label, snippets, note: noteOf(tables, run) };
+  return { label: destinations[destination.type].form.label, snippets, note: noteOf(tables, run) };
 }
 
 interface Its {
-  dialect: Dialect;
+  dialect: NonNullable<ReturnType<typeof dialectOf>>;
   name: string;
   bare: string;
   column(name: string): string;
