@@ -74,7 +74,7 @@ function Shown({ trends: { points, windowsPerPoint }, isTable, onOpenRun }: Show
   if (points.every(({ state }) => state === "not_expected" || state === "due"))
     return (
       <EmptyState icon={<ChartColumn aria-hidden />} title="Nothing to show yet">
-        No window of this range has been exported or was expected to be.
+        No windows in this range were exported or expected.
       </EmptyState>
     );
   return (

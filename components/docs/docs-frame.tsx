@@ -27,7 +27,7 @@ export function DocsFrame({ path, groups, sections, children }: DocsFrameProps) 
         href="#content"
         className="fixed top-2 left-2 z-70 -translate-y-16 rounded-lg bg-primary px-3 py-2 font-medium text-on-primary focus:translate-y-0 print:hidden"
       >
-        Skip to the content
+        Skip to content
       </a>
       <Header path={path} />
       <div className="mx-auto max-w-7xl md:grid md:grid-cols-[15rem_minmax(0,1fr)] xl:grid-cols-[15rem_minmax(0,1fr)_14rem] print:block">

@@ -41,7 +41,7 @@ export function BackfillBanner({ value, onChooseRange, onStarted }: BackfillProp
           </h2>
           <p className="mt-0.5">
             {whyWords(value)} {rangeWords(estimate)}
-            {offer.kind === "large" && " That is too much for one step: choose a shorter range to begin with."}
+            {offer.kind === "large" && " That’s too much for one step. Start with a shorter range."}
           </p>
         </div>
       </div>
