@@ -50,7 +50,7 @@ test.afterAll(() => page.context().close());
 const chart = (name: string) => page.getByRole("listbox", { name: `${name} by window` });
 const clockOf = (hours: number) => hoursAgo(hours).slice(11, 16);
 const optionOf = (name: string, hours: number) =>
-  chart(name).getByRole("option", { name: new RegExp(`, ${clockOf(hours)} – ${clockOf(hours - 1)} UTC: `) });
+  chart(name).getByRole("option", { name: new RegExp(`, ${clockOf(hours)} – .*UTC: `) });
 
 /** The bars of a point: nothing that was not measured has one. */
 const barsOf = (name: string, hours: number) => optionOf(name, hours).locator("rect.fill-primary");
@@ -101,8 +101,8 @@ test("the same figures come as a table, and longer ranges say what a bar is", as
   await expect(chart("Rows")).toBeVisible();
   await page.getByRole("button", { name: "Show as a table" }).click();
   const row = page.getByRole("table", { name: "Windows" }).getByRole("row");
-  await expect(row.filter({ hasText: `${clockOf(4)} – ${clockOf(3)}` })).toContainText("4,000 rows");
-  await expect(row.filter({ hasText: `${clockOf(9)} – ${clockOf(8)}` })).toContainText("not exported");
+  await expect(row.filter({ hasText: `${clockOf(4)} – ` })).toContainText("4,000 rows");
+  await expect(row.filter({ hasText: `${clockOf(9)} – ` })).toContainText("not exported");
   await page.getByRole("button", { name: "Show charts" }).click();
   await page.getByRole("combobox", { name: "Show windows of" }).click();
   await page.getByRole("option", { name: "Last 30 days" }).click();

@@ -38,10 +38,10 @@ export class Api {
     return { type: "s3", name: unique("bucket"), config };
   }
 
-  /** A verified connection to the stack's own bucket, by default at its own endpoint. */
-  async createConnection({ endpoint }: { endpoint?: string } = {}): Promise<Connection> {
+  /** A verified connection to the stack's own bucket, or to another one of the stack's storage. */
+  async createConnection(other: { endpoint?: string; bucket?: string } = {}): Promise<Connection> {
     const local = this.localConnection();
-    const body = { ...local, config: { ...local.config, ...(endpoint && { endpoint }) } };
+    const body = { ...local, config: { ...local.config, ...other } };
     const { id } = await this.call<Connection>("POST", this.inProject("connections"), body);
     const { ok, steps } = await this.call<VerifyResult>("POST", `/api/connections/${id}/verify`);
     if (!ok) throw new Error(`The stack's own bucket can't be verified: ${JSON.stringify(steps)}`);

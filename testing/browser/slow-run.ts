@@ -1,5 +1,6 @@
 import type { APIRequestContext, Browser, Page } from "@playwright/test";
 import { MIB } from "@/lib/units";
+import { TestBucket } from "@/testing/runs/bucket";
 import { fillWindow } from "@/testing/runs/events";
 import { pastHour } from "@/testing/runs/exports";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
@@ -28,7 +29,8 @@ export async function startSlowRun(browser: Browser, request: APIRequestContext,
   const window = pastHour(1);
   await fillWindow(tenant.sourceProjectId, window, { rows: ROWS, bytes: 16_000 });
   const line = await TcpProxy.open(stack.s3.endpoint);
-  const { id: connectionId } = await api.createConnection({ endpoint: line.endpoint });
+  const bucket = await TestBucket.make();
+  const { id: connectionId } = await api.createConnection({ endpoint: line.endpoint, bucket: bucket.name });
   const { id } = await api.createExport({
     connectionId,
     destination: { type: "s3", prefix: "slow/", compression: "none" },
