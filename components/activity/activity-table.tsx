@@ -69,7 +69,7 @@ function Request({ item, onOpen }: { item: Activity; onOpen: (runId: string) => 
           aria-haspopup="dialog"
           onClick={() => onOpen(item.runId)}
           title={item.requestId}
-          className={cn("truncate rounded text-left font-mono text-[0.8125rem]", opensRow)}
+          className={cn("min-h-6 truncate rounded text-left font-mono text-[0.8125rem]", opensRow)}
         >
           {item.requestId}
         </button>
@@ -79,7 +79,7 @@ function Request({ item, onOpen }: { item: Activity; onOpen: (runId: string) => 
       </div>
       <Link
         href={`/exports/${item.exportId}?run=${item.runId}`}
-        className="relative z-10 block max-w-fit truncate rounded text-muted hover:text-foreground hover:underline"
+        className="relative z-10 block max-w-fit truncate rounded text-muted leading-6 hover:text-foreground hover:underline"
       >
         {item.exportName}
       </Link>

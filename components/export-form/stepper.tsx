@@ -23,7 +23,6 @@ export function Stepper({ current, onGo }: { current: number; onGo: (step: numbe
                 disabled={!done}
                 onClick={() => onGo(index)}
                 aria-current={here ? "step" : undefined}
-                aria-label={`Step ${index + 1} of ${STEPS.length}: ${label}${done ? ", done" : ""}`}
                 className={cn(
                   "flex min-h-11 w-full flex-col items-start gap-1.5 border-t-[3px] pt-2 text-left text-muted",
                   here || done ? "border-primary" : "border-border",
@@ -31,15 +30,18 @@ export function Stepper({ current, onGo }: { current: number; onGo: (step: numbe
                 )}
               >
                 <span className="flex max-w-full items-center gap-1.5">
+                  <span className="sr-only">{`Step ${index + 1} of ${STEPS.length}: `}</span>
                   <span
+                    aria-hidden
                     className={cn(
                       "flex size-5 shrink-0 items-center justify-center rounded-full bg-border text-xs",
                       (here || done) && "bg-primary text-on-primary",
                     )}
                   >
-                    {done ? <Check className="size-3" aria-hidden /> : index + 1}
+                    {done ? <Check className="size-3" /> : index + 1}
                   </span>
                   <span className="truncate max-sm:sr-only">{label}</span>
+                  {done && <span className="sr-only">, done</span>}
                 </span>
               </button>
             </li>

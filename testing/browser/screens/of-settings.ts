@@ -74,6 +74,11 @@ export const SIGNED_OUT_SCREENS: readonly Screen[] = [
       await page.locator("[aria-invalid=true]").first().waitFor();
     },
   },
+  { name: "forgot-password", as: "nobody", path: () => "/forgot-password" },
+  { name: "reset-password-invalid", as: "nobody", path: () => "/reset-password#token=none" },
+  { name: "docs", as: "nobody", path: () => "/docs" },
+  { name: "docs-page", as: "nobody", path: () => "/docs/receipts" },
+  { name: "api-reference", as: "nobody", path: () => "/api/docs" },
   { name: "sign-up", as: "nobody", path: () => "/sign-up" },
   { name: "invitation-invalid", as: "nobody", path: () => "/invite#token=none" },
   { name: "verify", as: "nobody", path: () => "/verify" },
