@@ -24,7 +24,7 @@ export const OF_EXPORTS: readonly Screen[] = [
     name: "exports-menu",
     path: () => "/exports",
     reach: async (page) => {
-      await press(/^Actions/)(page);
+      await press(/^More for/)(page);
       await page.getByRole("menu").waitFor();
     },
   },
