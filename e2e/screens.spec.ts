@@ -17,13 +17,13 @@ const THEMES = ["light", "dark"] as const;
 
 let world: World;
 
-test.beforeAll(async ({ browser, stack, api }) => {
+test.beforeAll(async ({ browser, stack, api, session }) => {
   test.setTimeout(240_000);
   if (PICTURES) {
     rmSync(PICTURES, { recursive: true, force: true });
     mkdirSync(PICTURES, { recursive: true });
   }
-  world = await makeWorld(browser, stack, api);
+  world = await makeWorld(browser, stack, api, session);
 });
 
 test.afterAll(async ({ browser }) => {

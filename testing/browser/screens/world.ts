@@ -26,7 +26,8 @@ const failure = {
   retryable: false,
 };
 
-export async function makeWorld(browser: Browser, stack: Stack, api: Api): Promise<World> {
+/** `session` is a file with the cookies of the first user, who is an operator. */
+export async function makeWorld(browser: Browser, stack: Stack, api: Api, session: string): Promise<World> {
   const connection = await api.createConnection();
   const prefix = `e2e/${crypto.randomUUID()}`;
   const to = (folder: string) => ({ type: "s3" as const, prefix: `${prefix}/${folder}/{year}/{month}/{day}/` });
@@ -49,17 +50,23 @@ export async function makeWorld(browser: Browser, stack: Stack, api: Api): Promi
     ...{ intervalStart, intervalEnd: new Date(intervalStart.getTime() + HOUR) },
     ...{ state: "Failed", error: failure, startedAt: new Date(), finishedAt: new Date() },
   });
-  const empty = await makeNamedTenant();
   return {
     ...{ connectionId, exportId: main.id, runId: run!.id, failedRunId },
-    pages: await pagesOf(browser, stack, empty),
+    pages: await pagesOf(browser, stack, session),
   };
 }
 
-async function pagesOf(browser: Browser, stack: Stack, empty: Parameters<typeof personIn>[2]): Promise<World["pages"]> {
-  const owner = await pageAs(browser, stack, "owner");
-  const viewer = await pageAs(browser, stack, "viewer");
+const ownerPage = async (browser: Browser, { web: baseURL }: Stack, storageState: string): Promise<Page> =>
+  (await browser.newContext({ baseURL, storageState })).newPage();
+
+async function pagesOf(browser: Browser, stack: Stack, session: string): Promise<World["pages"]> {
+  const empty = await makeNamedTenant();
   await makePerson(empty, "member");
   const { page: newcomer } = await personIn(browser, stack, empty, "owner");
-  return { owner, viewer, newcomer, nobody: await strangerPage(browser, stack) };
+  return {
+    owner: await ownerPage(browser, stack, session),
+    viewer: await pageAs(browser, stack, "viewer"),
+    newcomer,
+    nobody: await strangerPage(browser, stack),
+  };
 }
