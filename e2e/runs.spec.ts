@@ -21,7 +21,7 @@ test("retry makes a new Completed run of the same interval, and the old receipt 
   await drawer.getByRole("button", { name: "Open the later run" }).click();
   const [later] = (await api.runs(id)).items;
   await expect(page).toHaveURL(new RegExp(`run=${later?.id}`));
-  await expect(drawer.getByText("A retry")).toBeVisible();
+  await expect(drawer.getByRole("definition").filter({ hasText: /^Retry$/ })).toBeVisible();
   await drawer.getByRole("tab", { name: "Receipt" }).click();
   await expect(compared).toBeVisible();
   await expect(drawer.getByText("A later run replaced this receipt.")).toBeHidden();
