@@ -42,6 +42,8 @@ test("a run opens, is read and closes by the keyboard alone", async ({ page, api
   await expect(page).toHaveURL(/run=/);
 
   await drawer.getByRole("tab", { name: "Overview" }).focus();
+  // Past the timeline.
+  await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(drawer.getByRole("list", { name: "Files" })).toContainText(".jsonl.gz");
