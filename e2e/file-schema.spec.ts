@@ -16,7 +16,7 @@ test("an export of before the newest file schema is offered it with the reason, 
   await expect(offer).toBeHidden();
   await getDb().update(exports).set({ fileSchema: 1 }).where(eq(exports.id, id));
   await page.reload();
-  await expect(offer).toContainText("The column event is called event_name");
+  await expect(offer).toContainText("The column event is renamed to event_name");
   await expect(offer).toContainText("pandas and pyarrow refuse the folder");
   await expect(offer).toContainText("Existing files don’t change");
   await offer.getByRole("button", { name: "Switch to the new file schema" }).click();

@@ -21,7 +21,7 @@ test("retry makes a new Completed run of the same interval, and the old receipt 
   await drawer.getByRole("button", { name: "Open the later run" }).click();
   const [later] = (await api.runs(id)).items;
   await expect(page).toHaveURL(new RegExp(`run=${later?.id}`));
-  await expect(drawer.getByText("A retry")).toBeVisible();
+  await expect(drawer.getByRole("definition").filter({ hasText: /^Retry$/ })).toBeVisible();
   await drawer.getByRole("tab", { name: "Receipt" }).click();
   await expect(compared).toBeVisible();
   await expect(drawer.getByText("A later run replaced this receipt.")).toBeHidden();
@@ -42,6 +42,8 @@ test("a run opens, is read and closes by the keyboard alone", async ({ page, api
   await expect(page).toHaveURL(/run=/);
 
   await drawer.getByRole("tab", { name: "Overview" }).focus();
+  // Past the timeline.
+  await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(drawer.getByRole("list", { name: "Files" })).toContainText(".jsonl.gz");

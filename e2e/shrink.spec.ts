@@ -28,7 +28,7 @@ test("a window is replaced by fewer rows only once somebody who may has seen bot
   await page.goto(`/exports/${id}?run=${refused}`);
   const drawer = page.getByRole("dialog");
   const rows = first.rows!.toLocaleString("en");
-  await expect(drawer.getByText(`but its receipt says ${first.rows}.`)).toBeVisible();
+  await expect(drawer.getByText(`but its receipt has ${first.rows}.`)).toBeVisible();
   const open = drawer.getByRole("button", { name: "Allow fewer rows…" });
   await open.click();
   const question = page.getByRole("alertdialog", { name: "Replace this window with fewer rows?" });

@@ -5,7 +5,7 @@ const TLS_WORDS: Record<(typeof TLS_MODES)[number], string> = {
   disable: "No encryption",
   require: "Encrypted, without checking the certificate",
   "verify-ca": "Encrypted, checks the certificate authority",
-  "verify-full": "Encrypted, checks the certificate authority and host name",
+  "verify-full": "Encrypted, checks authority and host name",
 };
 
 export const postgresForm: DestinationForm = {
