@@ -11,6 +11,7 @@ const RANKS = [
   ["rows"],
   ["meter"],
   ["destinations"],
+  ["snippets"],
   ["schemas"],
   ["db"],
   ["temporal", "source"],
@@ -40,6 +41,22 @@ const noImportRunsUp = RANKS.slice(0, -1).map((rooms, rank) => ({
 const BROWSER_UNSAFE = [
   "^lib/openapi/(?!(addresses|client)\\.ts$)",
   ...inLib(["crypto", "db", "meter", "net", "pump", "services", "source", "temporal", "env"]),
+];
+
+/** Modules with schemas: with zod, they are a large part of a page (docs/decisions/0050). */
+const WITH_SCHEMAS = [
+  "^lib/schemas/(?!combination\\.ts$)",
+  "^lib/destinations/(catalog|settings|connection-schemas)\\.ts$",
+  "^lib/destinations/[^/]+/(schema|settings|declaration|policy-schema)\\.ts$",
+  "^lib/fields/(checks|columns|common|cost|event-name|file-schema|filters|installation|partial|receipt|schedule|verification)\\.ts$",
+];
+
+/** What pages load when it is needed, so that it may have schemas. */
+const LOADED_LATER = [
+  "^components/[^/]+/[^/]+-schema\\.ts$",
+  "^components/export-form/form/rules\\.ts$",
+  "^components/historic/create-historic-dialog\\.tsx$",
+  "^components/destinations/(s3/policy|declared/script)-panel\\.tsx$",
 ];
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -117,6 +134,21 @@ module.exports = {
       to: { path: BROWSER_UNSAFE, dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "pages-load-no-schemas",
+      comment:
+        "Schemas are loaded with the form that needs them, by lazyResolver: with zod, they are a large part of a page.",
+      severity: "error",
+      from: { path: ["^components/", "^lib/client/"], pathNot: [TEST, ...LOADED_LATER] },
+      to: { path: WITH_SCHEMAS, dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "loaded-later",
+      comment: "An import at the top would load it with the page.",
+      severity: "error",
+      from: { pathNot: TEST },
+      to: { path: LOADED_LATER, dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "no-node-in-the-browser",
       comment: "There is no Node in a browser.",
       severity: "error",
@@ -192,7 +224,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(app|components|lib|server|worker)/",
-        pathNot: ["\\.test\\.tsx?$", "^server/(rotate-keys|installation)\\.ts$"],
+        pathNot: ["\\.test\\.tsx?$", "^server/(rotate-keys|installation|reset-password)\\.ts$"],
       },
       to: { path: "^(local|testing|bench|e2e)/" },
     },

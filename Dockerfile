@@ -19,7 +19,9 @@ RUN npm install --no-save --no-audit --no-fund --include=dev --include=optional
 COPY . .
 # Below which path of its host the app is served, like /penstock: docs/configuration.md#builds.
 ARG PENSTOCK_BASE_PATH=
-RUN node --import tsx server/build.ts \
+# Which commit this is, for the app's footer: there is no Git in the image.
+ARG REVISION=unknown
+RUN PENSTOCK_REVISION="${REVISION}" node --import tsx server/build.ts \
  && rm -r .next/cache \
  && node_modules/.bin/esbuild next.config.ts --bundle --platform=node --format=esm --packages=external \
     --outfile=next.config.mjs --log-level=warning
@@ -42,7 +44,9 @@ RUN apt-get update -q \
 
 WORKDIR /app
 COPY --from=runtime-packages /app/node_modules node_modules
-COPY package.json LICENSE ./
+# The documentation is part of the app.
+COPY package.json LICENSE CHANGELOG.md CODE_OF_CONDUCT.md CONTRIBUTING.md SECURITY.md .env.example ./
+COPY docs docs
 COPY public public
 COPY drizzle drizzle
 COPY --from=build /app/next.config.mjs ./

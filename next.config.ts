@@ -1,18 +1,6 @@
 import type { NextConfig } from "next";
 import { BASE_PATH, requireBasePath } from "./lib/base-path";
-
-/** On every response. proxy.ts adds the Content-Security-Policy of pages; requiring HTTPS is up to the web server. */
-const HEADERS = {
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-  "Referrer-Policy": "same-origin",
-  "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-};
-
-/** What isn't a page must never render as one. */
-const NO_PAGE = { "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox" };
+import { HEADERS, NO_PAGE } from "./lib/http/fixed-headers";
 
 const list = (headers: Record<string, string>) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
@@ -20,8 +8,8 @@ requireBasePath(BASE_PATH);
 
 const config: NextConfig = {
   ...(BASE_PATH !== "" && { basePath: BASE_PATH }),
-  // lib/base-path.ts, in pages and on the server.
-  env: { PENSTOCK_BASE_PATH: BASE_PATH },
+  // lib/base-path.ts and lib/build.ts, in pages and on the server.
+  env: { PENSTOCK_BASE_PATH: BASE_PATH, PENSTOCK_REVISION: process.env.PENSTOCK_REVISION ?? "" },
   // Tests build into their own folder, so that a running app keeps its files.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   serverExternalPackages: [
@@ -42,7 +30,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   headers: async () => [
     { source: "/:path*", headers: list(HEADERS) },
-    { source: "/api/:path*", headers: list(NO_PAGE) },
+    // The reference is a page below the API: proxy.ts.
+    { source: "/api/:path((?!docs$|docs/).*)", headers: list(NO_PAGE) },
     { source: "/_next/static/:path*", headers: list(NO_PAGE) },
   ],
 };

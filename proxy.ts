@@ -14,5 +14,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// The API and built files have a fixed policy: next.config.ts.
-export const config = { matcher: "/((?!api/|_next/static/).*)" };
+// The API and built files have a fixed policy: next.config.ts. The API's reference is a page.
+export const config = { matcher: ["/((?!api/|_next/static/).*)", "/api/docs/:path*"] };

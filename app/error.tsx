@@ -1,12 +1,12 @@
 "use client";
 
-import { ErrorState } from "@/components/ui/states";
+import { BrokenPage, type BrokenPageProps } from "@/components/app/broken-page";
 
-/** Shown when a page itself breaks. */
-export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
+/** Shown where the frame itself fails. */
+export default function ErrorPage(props: BrokenPageProps) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center p-4">
-      <ErrorState title="Something went wrong" error={error} onRetry={reset} />
+      <BrokenPage {...props} />
     </main>
   );
 }

@@ -16,7 +16,7 @@ test("an export's checks are set in its form, and refused at their fields", asyn
   await page.getByLabel("Files read back, in percent").fill("250");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Must be at least 1" })).toBeVisible();
-  await expect(page.getByRole("alert").filter({ hasText: "Must be from 0 to 100" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Must be between 0 and 100" })).toBeVisible();
   await page.getByLabel("Days back").fill("14");
   await page.getByLabel("Files read back, in percent").fill("2.5");
   await page.getByRole("switch", { name: "Consumers delete files after loading them" }).click();

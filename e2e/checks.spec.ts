@@ -36,7 +36,7 @@ test("findings are listed with what to do, filtered, and lead to their windows a
   await items.nth(1).locator("summary").click();
   await expect(items.nth(1).getByRole("list", { name: "Objects missing" })).toContainText("raw/2026/events-1.jsonl.gz");
   await expect(items.nth(1).getByRole("button", { name: /^Export the window again/ })).toBeVisible();
-  await expect(items.nth(2)).toContainText("Rows by the receipt1,200");
+  await expect(items.nth(2)).toContainText("Rows in the receipt1,200");
   await expect(items.nth(2)).toContainText("Rows found1,100");
   await expect(items.nth(2)).toContainText("may be their only copy");
   await expect(items.nth(2).getByRole("button", { name: /^Export/ })).toHaveCount(0);

@@ -4,7 +4,7 @@ test("the policy is made for exactly the bucket, the folder and the key that are
   await page.goto("/connections/new");
   await page.getByRole("button", { name: "Generate policy" }).click();
   const policy = page.getByRole("region", { name: "Policy", exact: true });
-  await expect(policy).toContainText("Fill in the bucket");
+  await expect(policy).toContainText("Enter the bucket");
 
   await page.getByLabel("Bucket", { exact: true }).fill("e2e-lake");
   await page.getByLabel("Folder (optional)").fill("exports/penstock/");

@@ -45,7 +45,7 @@ test("a missing permission is named with its statement; once it is granted, the 
   await notice.getByRole("link", { name: connection.name }).click();
   const users = page.getByRole("list", { name: "Exports that use it" });
   await expect(users).toContainText("Waiting for verification");
-  await expect(page.getByText("Nothing runs through this connection until it is verified.")).toBeVisible();
+  await expect(page.getByText("Nothing runs through this connection until it’s verified.")).toBeVisible();
 
   await allow(
     bucket,

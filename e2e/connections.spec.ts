@@ -40,7 +40,7 @@ test("with a connection's automatic exports off, its exports say so and lead bac
   const { id } = await api.createExport({ connectionId: connection.id, paused: false });
   await page.goto(`/connections/${connection.id}`);
   await page.getByRole("switch", { name: "Automatic exports" }).click();
-  await expect(page.getByText("Schedules that use this connection.")).toBeVisible();
+  await expect(page.getByText("Schedules that use this connection don’t run.")).toBeVisible();
 
   await page.goto(`/exports/${id}`);
   const notice = page.getByRole("region", { name: "Why the schedule doesn’t run" });
@@ -59,7 +59,7 @@ test("the bucket of a verified connection is the organization's, and isn't relea
 }) => {
   const { id } = await api.createConnection();
   await page.goto(`/connections/${id}`);
-  await expect(page.getByText("It belongs to your organization")).toBeVisible();
+  await expect(page.getByText("Claimed by your organization")).toBeVisible();
   await page.getByRole("link", { name: "your organization’s buckets" }).click();
   await page.getByRole("button", { name: `Release ${stack.s3.bucket}` }).click();
   const dialog = page.getByRole("alertdialog");

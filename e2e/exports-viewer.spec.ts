@@ -52,7 +52,7 @@ test("a viewer who goes to a form is told who may use it; a member retries, and 
   const viewer = await pageAs(browser, stack, "viewer");
   for (const path of ["/exports/new", `/exports/${id}/edit`, "/connections/new"]) {
     await viewer.goto(path);
-    await expect(viewer.getByText(/Only admins and above may/), path).toBeVisible();
+    await expect(viewer.getByText(/Only admins and higher roles can/), path).toBeVisible();
   }
   await viewer.context().close();
 

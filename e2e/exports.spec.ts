@@ -8,7 +8,7 @@ import { next, startWizard } from "@/testing/browser/wizard";
 
 const error = {
   code: "missing_permission",
-  message: "The credentials lack the permission s3:PutObject on the bucket e2e-lake.",
+  message: "The credentials don't have the permission s3:PutObject on the bucket e2e-lake.",
   fix: "Allow s3:PutObject on arn:aws:s3:::e2e-lake/* for this user; then retry the run.",
   retryable: false,
   statement: '{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::e2e-lake/*"]}',

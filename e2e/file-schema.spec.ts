@@ -18,9 +18,9 @@ test("an export of before the newest file schema is offered it with the reason, 
   await page.reload();
   await expect(offer).toContainText("The column event is called event_name");
   await expect(offer).toContainText("pandas and pyarrow refuse the folder");
-  await expect(offer).toContainText("Files that are there stay as they are");
+  await expect(offer).toContainText("Existing files don’t change");
   await offer.getByRole("button", { name: "Switch to the new file schema" }).click();
-  await expect(page.getByText("writes the new file schema from its next run on")).toBeVisible();
+  await expect(page.getByText("uses the new file schema from its next run")).toBeVisible();
   await expect(offer).toBeHidden();
   await page.getByRole("tab", { name: "Settings" }).click();
   await expect(page.getByText("File schema", { exact: true })).toBeVisible();

@@ -31,7 +31,7 @@ test("a restored database waits for an operator, who sees why and decides", asyn
     .set({ hold: { reason: "restored", since: new Date().toISOString(), facts }, decided: null });
   const banner = page.getByRole("alert").filter({ hasText: "Nothing runs" });
   await page.goto("/exports");
-  await expect(banner).toContainText("An operator of this installation has to decide");
+  await expect(banner).toContainText("An operator of this installation must decide what to do");
   await expect(banner.getByRole("link")).toHaveCount(0);
   await page.goto("/settings/installation");
   await expect(page.getByText("You don’t have access to this page")).toBeVisible();

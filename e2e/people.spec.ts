@@ -142,7 +142,7 @@ test("who is removed is out at once, and is told so at the sign-in", async ({ br
   await theirs.getByLabel("Email").fill(person.email);
   await theirs.getByLabel("Password").fill(person.password);
   await theirs.getByRole("button", { name: "Sign in" }).click();
-  await expect(theirs.getByRole("alert").filter({ hasText: "in no organization any more" })).toBeVisible();
+  await expect(theirs.getByRole("alert").filter({ hasText: "no longer a member of any organization" })).toBeVisible();
 });
 
 test("a viewer sees the settings without a button that changes them, and is told who may", async ({
@@ -166,7 +166,7 @@ test("a viewer sees the settings without a button that changes them, and is told
   const closed = { "api-keys": "Only admins", "audit-log": "Only admins", mails: "Only owners" };
   for (const [path, who] of Object.entries(closed)) {
     await page.goto(`/settings/${path}`);
-    await expect(page.getByText(new RegExp(`^${who}.*may`)), path).toBeVisible();
+    await expect(page.getByText(new RegExp(`^${who}.*can`)), path).toBeVisible();
   }
 });
 
@@ -199,7 +199,7 @@ test("another password needs the current one, and ends the other sessions", asyn
   await expect(page.getByLabel("Current password")).toHaveAttribute("aria-invalid", "true");
   await page.getByLabel("Current password").fill(person.password);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("Your password is changed")).toBeVisible();
+  await expect(page.getByText("Password changed")).toBeVisible();
   await expect(page.getByRole("list", { name: "Sessions" }).getByRole("listitem")).toHaveCount(1);
   await elsewhere.goto("/exports");
   await expect(elsewhere).toHaveURL(/\/sign-in/);

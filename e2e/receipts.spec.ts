@@ -66,7 +66,7 @@ test("a receipt is downloaded in the bytes that were signed, and accounts for ev
   await expect(signed).toContainText("In the bucket and in Penstock");
   const account = drawer.getByRole("region", { name: "Every row accounted for" });
   await expect(account.getByRole("row", { name: "Written" })).toContainText(receipt.rows.toLocaleString("en"));
-  await expect(account).toContainText("The sum closes");
+  await expect(account).toContainText("The numbers add up");
   await expect(account.getByRole("row", { name: "Deleted" })).toHaveCount(0);
   await drawer.getByRole("button", { name: /^Check this receipt/ }).click();
   await expect(drawer.getByRole("region", { name: "Command" })).toContainText("node verify.mjs s3://");
@@ -88,7 +88,7 @@ test("a chain shows what a retry superseded, and its head is copied with its sig
   const rows = page.getByRole("table", { name: "Chain" }).locator("tbody tr");
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText("Supersedes");
-  await expect(rows.first()).toContainText("a retry");
+  await expect(rows.first()).toContainText("retry");
 
   await page.getByRole("button", { name: "Copy the head" }).click();
   const head: ChainHead = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
@@ -127,7 +127,7 @@ test("an export without receipts says so, and a range that is too long is refuse
   await expect(page.getByRole("heading", { name: "No signed receipts yet" })).toBeVisible();
   await page.getByLabel("From (UTC)").fill("2020-01-01T00:00");
   await page.getByRole("button", { name: "Create certificate" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "at most 10000 windows" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "at most 10,000" })).toBeVisible();
   await expect(page).toHaveURL(/tab=receipts/);
 });
 
@@ -145,7 +145,7 @@ test("a certificate names its findings first, and is downloaded in the bytes tha
   await expect(page.getByRole("heading", { level: 1, name: "Certificate" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`/exports/${id}/certificate\\?from=.*&to=`));
   const findings = page.getByRole("region", { name: "Findings" });
-  await expect(findings).toContainText("1 of 1 window is not as it should be");
+  await expect(findings).toContainText("1 of 1 window isn’t as expected");
   await expect(findings).toContainText("Rows arrived in the source after this window was committed.");
   const rows = page.getByRole("table", { name: "Windows" }).locator("tbody tr");
   await expect(rows).toHaveCount(1);

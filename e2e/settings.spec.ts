@@ -29,11 +29,11 @@ test("an API key is shown once, works as far as it may, and is refused once it i
   await page.getByRole("button", { name: "New API key" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Create key" }).click();
-  await expect(dialog.getByText("Is required")).toBeVisible();
+  await expect(dialog.getByText("Enter a name.")).toBeVisible();
   await dialog.getByLabel("Name").fill("Report");
   await dialog.getByRole("button", { name: "Create key" }).click();
   const key = await dialog.getByLabel("API key").inputValue();
-  await expect(dialog.getByLabel(/^To try it/)).toContainText(`Bearer ${key}`);
+  await expect(dialog.getByLabel(/^Try it/)).toContainText(`Bearer ${key}`);
   await dialog.getByRole("button", { name: "I have copied it" }).click();
 
   const headers = { authorization: `Bearer ${key}` };
@@ -182,7 +182,7 @@ test("without a mail server an owner reads the mails that were kept", async ({ b
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   await page.getByLabel("Email").fill("kept@example.com");
   await page.getByRole("button", { name: "Send invitation" }).click();
-  await expect(page.getByText("No mail server is set here")).toBeVisible();
+  await expect(page.getByText("No mail server is configured")).toBeVisible();
   const link = await page.getByLabel("Invitation link").inputValue();
   await page.goto("/settings/mails");
   const row = page.getByRole("row").filter({ hasText: "kept@example.com" });

@@ -52,7 +52,7 @@ test("Back returns to the project before, and settings lead back to the tab's pr
   await page.goto(pathIn(tenant, "/exports"));
   await expect(page.getByRole("link", { name: mine.name, exact: true })).toBeVisible();
   await page.goto(pathIn(sibling, "/exports"));
-  await expect(page.getByRole("heading", { name: "No export yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No exports yet" })).toBeVisible();
   await page.getByRole("link", { name: "Settings", exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/o/${tenant.organizationId}/settings/organization$`));
   await page.getByRole("link", { name: "Exports", exact: true }).click();
@@ -122,7 +122,7 @@ test("a member who is removed while a page is open sees why, and nothing else", 
   const [login] = await getDb().select().from(user).where(eq(user.email, person.email));
   await getDb().insert(members).values({ organizationId: left.organizationId, userId: login!.id, role: "viewer" });
   await page.goto(pathIn(left, "/exports"));
-  await expect(page.getByRole("heading", { name: "No export yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No exports yet" })).toBeVisible();
   await getDb().delete(members).where(eq(members.organizationId, left.organizationId));
   await page.getByRole("link", { name: "Connections", exact: true }).click();
   await expect(page.getByRole("heading", { name: "You’re not a member of this organization" })).toBeVisible();

@@ -46,7 +46,7 @@ async function connect(page: Page, warehouse: TestWarehouse): Promise<void> {
   await expect(page.getByText("The connection works")).toBeVisible({ timeout: 60_000 });
   const steps = page.getByRole("list", { name: "Connection test" });
   await expect(steps).toContainText("replaced in one transaction");
-  await expect(steps).toContainText("The probe is removed");
+  await expect(steps).toContainText("The probe was removed");
   const all = await steps.getByRole("listitem").count();
   await expect(steps.getByText("Passed", { exact: true })).toHaveCount(all);
 }
@@ -66,9 +66,9 @@ async function createExport(page: Page, { connectionName }: TestWarehouse, bills
   await next(page, "When it runs");
   await next(page, name);
   const settings = page.getByRole("region", { name: "Settings" });
-  await expect(settings).toContainText("When a window is run againReplace its rows");
+  await expect(settings).toContainText("When a window runs againReplace its rows");
   await expect(page.getByRole("region", { name: "Sample rows" })).toContainText("distinct_id", { timeout: 30_000 });
-  const bill = page.getByRole("region", { name: /^What the warehouse bills/ });
+  const bill = page.getByRole("region", { name: /^Estimated warehouse cost/ });
   await expect(bill).toHaveCount(bills ? 1 : 0);
   if (bills) await expect(bill).toContainText(/Per run[\d.]+ MB.*Per month at list price\$\d/);
   await page.getByRole("button", { name: "Create export" }).click();

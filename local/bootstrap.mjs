@@ -31,6 +31,7 @@ const scripts = {
   "build:verify": "verifier/build.ts",
   migrate: "server/migrate.ts",
   setup: "server/setup.ts",
+  "reset-password": "server/reset-password.ts",
   "rotate-keys": "server/rotate-keys.ts",
   installation: "server/installation.ts",
   drill: "testing/drill.ts",

@@ -33,7 +33,7 @@ export async function makeSampleExport({ web, apiKey, projectId, s3, progress }:
     start: new Date(end - HISTORY_HOURS * HOUR).toISOString(),
     end: new Date(end).toISOString(),
   });
-  progress.say("Sample export", `made, with a historic export of the last ${HISTORY_HOURS} hours`);
+  progress.say("Sample export", `created, with a historic export of the last ${HISTORY_HOURS} hours`);
   await firstCompletedRun(api, made.id, progress);
 }
 
@@ -57,7 +57,7 @@ async function firstCompletedRun(api: Api, exportId: string, progress: Progress)
     }
     await pause(500);
   }
-  progress.say("Sample export", `no run has completed after ${WAIT_MS / 1000} s; its page in the app says why`);
+  progress.say("Sample export", `no run completed within ${WAIT_MS / 1000} s. Its page in the app shows why`);
 }
 
 function connectionTo({ bucket, region, endpoint, accessKeyId, secretAccessKey }: S3Address): CreateConnectionInput {

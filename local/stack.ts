@@ -128,7 +128,7 @@ async function startAll(
       await start(name);
       progress.say(NAMES[name], `ready on 127.0.0.1:${ports[name]}`);
     } catch (error) {
-      failures.push(`${NAMES[name]} did not start. ${(error as Error).message}`);
+      failures.push(`${NAMES[name]} didn't start. ${(error as Error).message}`);
       progress.say(NAMES[name], "failed");
     }
   };

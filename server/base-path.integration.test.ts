@@ -44,11 +44,16 @@ describe.skipIf(!isLong)(`a build for ${BASE}${isLong ? "" : " (left out: only n
   });
 
   it("serves everything below it, and nothing beside it", async () => {
-    const page = await fetch(`${app}/sign-in`);
-    expect(page.status).toBe(200);
-    const addresses = [...(await page.text()).matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, address]) => address);
-    expect(addresses.length).toBeGreaterThan(3);
-    expect(addresses.filter((address) => !address?.startsWith(`${BASE}/`))).toEqual([]);
+    for (const path of ["/sign-in", "/docs/receipts", "/api/docs/exports"]) {
+      const page = await fetch(`${app}${path}`);
+      expect(page.status).toBe(200);
+      expect(page.headers.get("content-security-policy")).toContain("'strict-dynamic'");
+      const addresses = [...(await page.text()).matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, address]) => address);
+      expect(addresses.length).toBeGreaterThan(3);
+      expect(addresses.filter((address) => !address?.startsWith(`${BASE}/`))).toEqual([]);
+    }
+    expect((await fetch(`${app}/docs/files/images/receipt.png`)).status).toBe(200);
+    expect((await fetch(`${app}/api/openapi.json`)).headers.get("content-security-policy")).toContain("sandbox");
     const document = (await (await fetch(`${app}/api/openapi.json`)).json()) as { servers: { url: string }[] };
     expect(document.servers).toEqual([{ url: BASE }]);
     for (const path of ["/api/live", "/sign-in", "/exports"])

@@ -28,16 +28,16 @@ export async function showOrDecide(args: readonly string[]): Promise<void> {
 function report({ id, hold, decided, choices, recovery, recoveredAt }: Installation): string {
   const lines = [`Installation ${id}`];
   if (hold) {
-    lines.push(`Nothing runs since ${hold.since}: ${hold.facts}`);
+    lines.push(`On hold since ${hold.since}: ${hold.facts}`);
     lines.push(decided ? `${decided.by} decided: ${decided.decision}.` : `Decide: ${choices.join(", ")}.`);
-  } else lines.push("Nothing is to be decided.");
+  } else lines.push("There is nothing to decide.");
   if (recovery) {
     const { adopted, paused, refused, orphanCount, lost } = recovery;
     lines.push(`The last decision was carried out at ${recoveredAt}:`);
-    lines.push(`  ${adopted} windows taken over from receipts, ${refused.length} receipts refused`);
-    lines.push(`  ${orphanCount} objects that no receipt names`);
+    lines.push(`  ${adopted} windows recovered from receipts, ${refused.length} receipts refused`);
+    lines.push(`  ${orphanCount} objects that aren't in any receipt`);
     for (const { name, why } of paused) lines.push(`  paused “${name}”: ${why}`);
-    for (const lostId of lost) lines.push(`  lost the export ${lostId}, made after the backup`);
+    for (const lostId of lost) lines.push(`  lost the export ${lostId}, created after the backup`);
   }
   return lines.join("\n");
 }

@@ -5,7 +5,7 @@ async function main(): Promise<void> {
   const { DATABASE_URL, DATABASE_MIGRATION_URL } = process.env;
   if (!DATABASE_URL)
     throw new Error(
-      "DATABASE_URL is missing: set it to the metadata database, like postgres://user:password@host/penstock.",
+      "DATABASE_URL: Missing. Set it to the metadata database, like postgres://user:password@host/penstock.",
     );
   await migrate(migrationUrl({ DATABASE_URL, DATABASE_MIGRATION_URL: DATABASE_MIGRATION_URL || undefined }));
   console.log("The database has the newest schema.");

@@ -25,19 +25,19 @@ function makeKey(dataDir: string): void {
   const given = process.env.ENCRYPTION_KEYS;
   if (given) {
     console.log(
-      `A new key: ${newEncryptionKey(given)}\nAdd it at the end of ENCRYPTION_KEYS and start web and workers again;`,
+      `New key: ${newEncryptionKey(given)}\nAdd it at the end of ENCRYPTION_KEYS and restart web and workers,`,
     );
-    console.log("then put it first and start them again; then run npm run rotate-keys.");
+    console.log("then put it first and restart them, then run npm run rotate-keys.");
     return;
   }
   const pid = holder(join(dataDir, "lock"));
   if (pid !== undefined)
-    throw new Error(`Penstock is running (process ${pid}): stop it first, so that it starts with the new key.`);
+    throw new Error(`Penstock is running (process ${pid}). Stop it first, so that it starts with the new key.`);
   const keys = loadKeys(dataDir);
   const made = newEncryptionKey(keys.encryptionKeys);
   saveKeys(dataDir, { ...keys, encryptionKeys: `${made},${keys.encryptionKeys}` });
-  console.log(`The key ${made.split(":")[0]} is the first one in ${join(dataDir, "keys.json")} now.`);
-  console.log("Run npm start, and beside it npm run rotate-keys.");
+  console.log(`The key ${made.split(":")[0]} is now the first one in ${join(dataDir, "keys.json")}.`);
+  console.log("Run npm start, and then npm run rotate-keys while it is running.");
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

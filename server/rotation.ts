@@ -22,8 +22,8 @@ export async function rotateAndReport(args: readonly string[]): Promise<void> {
 
 async function giveUp(): Promise<void> {
   const { workflows, schedules } = await giveUpKeys({ db: getDb(), temporal: getTemporal() });
-  console.log(`Ended ${workflows} workflows and removed ${schedules} schedules that nobody can read.`);
-  console.log("Receipts are signed with a new key from now on. Start the workers: they make the schedules again.");
+  console.log(`Ended ${workflows} workflows and removed ${schedules} schedules that can't be decrypted.`);
+  console.log("Receipts are now signed with a new key. Start the workers, which create the schedules again.");
   console.log("Enter the secrets of connections and alert channels again; see docs/operations/lost-keys.md.");
 }
 
@@ -32,7 +32,7 @@ const failuresOf = ({ stored, schedules }: Rotation) =>
 
 function report(rotation: Rotation): string {
   const { currentId, stored, schedules, uses } = rotation;
-  const done = [...stored, schedules].map(({ table, resealed }) => `  ${table.padEnd(16)} ${resealed} encrypted anew`);
+  const done = [...stored, schedules].map(({ table, resealed }) => `  ${table.padEnd(16)} ${resealed} encrypted again`);
   const failed = failuresOf(rotation).map(({ table, id, reason }) => `  ${table} ${id}: ${reason}`);
   const used = uses.map(
     ({ key, stored: rows, schedules: count, openWorkflows }) =>
@@ -41,9 +41,9 @@ function report(rotation: Rotation): string {
   const old = uses.filter(({ key }) => key !== currentId);
   const end =
     old.length === 0
-      ? "No other key is needed any more: the others may be removed from ENCRYPTION_KEYS."
-      : "Keep the other keys. Open workflows end by themselves, or go on under the current key: run this again then.";
-  const signing = rotation.hasNewSigningKey ? ["Receipts are signed with a new key from now on."] : [];
-  const trouble = failed.length === 0 ? [] : ["Not opened, and left as they are:", ...failed];
-  return [`Under the key ${currentId}:`, ...done, ...signing, ...trouble, "Keys in use:", ...used, end].join("\n");
+      ? "The other keys are no longer needed. You can remove them from ENCRYPTION_KEYS."
+      : "Keep the other keys. Open workflows end or continue with the current key. Run this again after that.";
+  const signing = rotation.hasNewSigningKey ? ["Receipts are now signed with a new key."] : [];
+  const trouble = failed.length === 0 ? [] : ["Not decrypted and not changed:", ...failed];
+  return [`With the key ${currentId}:`, ...done, ...signing, ...trouble, "Keys in use:", ...used, end].join("\n");
 }

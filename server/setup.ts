@@ -20,7 +20,7 @@ function report({ login, apiKey, sourceProjectId }: Setup): string {
     `Email:    ${login.email}`,
     `Password: ${login.password}`,
     `API key:  ${apiKey}`,
-    "They are shown only now. Sign in and change the password.",
+    "They are shown only once. Sign in and change the password.",
   ].join("\n");
 }
 

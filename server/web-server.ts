@@ -3,12 +3,15 @@ import next from "next";
 import { BASE_PATH, basePathMismatch } from "@/lib/base-path";
 import { nameProcess } from "@/lib/db/client";
 import { getWebEnv, type WebEnv } from "@/lib/env";
+import { HEADERS, NO_PAGE } from "@/lib/http/fixed-headers";
 import { EVERYWHERE, inUrl, listen } from "@/lib/net/listen";
 import { answerPings } from "@/lib/pings";
 import { withLogFields } from "@/lib/services/log-fields";
 import { MINUTE } from "@/lib/units";
 import { believeOnly, trustedProxies } from "./client-address";
+import { nextDir } from "./process/next-dir";
 import { REQUEST_ID_HEADER, requestFields } from "./request-fields";
+import { compressedFiles, sendCompressed } from "./static-files";
 
 const HOST = process.env.HOST || EVERYWHERE;
 const PORT = Number(process.env.PORT || 3000);
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
   const app = next({ dev: false, hostname: HOST, port: PORT });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const files = compressedFiles(nextDir());
   const isHttps = new URL(env.APP_URL).protocol === "https:";
   const server = createServer((request, response) => {
     believeOnly(request, trust);
@@ -39,6 +43,7 @@ async function main(): Promise<void> {
     if (refuseMethod(request, response)) return;
     const fields = requestFields(request.headers);
     response.setHeader(REQUEST_ID_HEADER, fields.requestId);
+    if (sendCompressed(files, { ...HEADERS, ...NO_PAGE }, request, response)) return;
     withLogFields(fields, () => handle(request, response)).catch(() => response.destroy());
   });
   server.headersTimeout = HEADERS_TIMEOUT;
@@ -90,7 +95,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Rejects unsupported methods, above all TRACE, for which Next returns an error of its own. False for any other. */
 function refuseMethod({ method = "" }: IncomingMessage, response: ServerResponse): boolean {
   if (METHODS.includes(method)) return false;
-  const error = { code: "method_not_allowed", message: `The method ${method} is not supported.` };
+  const error = { code: "method_not_allowed", message: `The method ${method} isn't supported.` };
   response.writeHead(405, { allow: METHODS.join(", "), "content-type": "application/json", connection: "close" });
   response.end(JSON.stringify({ error }));
   return true;

@@ -57,7 +57,7 @@ export function watchInstallation(deps: Dependencies, stop: () => void): () => v
       clearInterval(timer);
       stop();
     } catch (error) {
-      getLogger().warn({ error: loggable(error) }, "Could not compare the database with Temporal.");
+      getLogger().warn({ error: loggable(error) }, "Comparing the database with Temporal failed.");
     } finally {
       isBusy = false;
     }

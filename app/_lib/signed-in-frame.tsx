@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
 import { NotMember } from "@/components/app/not-member";
+import { REVISION, VERSION } from "@/lib/build";
+import { meQuery } from "@/lib/client/queries";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
 import { lastProjectOf } from "@/lib/services/workspaces";
-import { currentSession } from "./current-session";
+import { currentMe, currentSession } from "./current-session";
+import { knownState } from "./known";
 
 interface FrameProps {
   children: ReactNode;
@@ -18,17 +21,20 @@ export async function SignedInFrame({ children, signedOut, organizationId: wante
   const session = await currentSession(wanted);
   if (!session) return signedOut;
   const { organizationId, last, email } = session;
-  const [clock, held, projectId] = await Promise.all([
+  const [clock, held, projectId, me] = await Promise.all([
     getClock(),
     isHeld(),
     lastProjectOf(organizationId, last.projectId),
+    currentMe(organizationId),
   ]);
   const isMember = wanted === undefined || wanted === organizationId;
   return (
     <AppShell
       workspace={{ organizationId, projectId }}
       last={last}
+      known={knownState(me ? [[meQuery().queryKey, me]] : [])}
       clockNotice={clock.ok ? null : clock.message}
+      build={{ version: VERSION, revision: REVISION }}
       isHeld={held}
     >
       {isMember ? children : <NotMember email={email} />}

@@ -64,7 +64,7 @@ describe("requested checks", () => {
         outcome: "unknown",
         expected: { rows: 3 },
         found: { rows: null },
-        reason: expect.stringContaining("removed by retention"),
+        reason: expect.stringContaining("past their retention time"),
         action: null,
       });
     const isStart = and(eq(auditLog.action, "check.start"), eq(auditLog.objectId, started.body.id));

@@ -30,13 +30,13 @@ describe("coverage", () => {
     const failed = await makeRun(tenant, id, { intervalStart: at(1), intervalEnd: at(2), state: "Failed" });
     const query = { from: at(0).toISOString(), to: at(3).toISOString() };
     const ask = async () => (await call(operations.getCoverage, { key, params: { id }, query })).body;
-    const unchecked = { outcome: null, checkedAt: null, healed: false, receiptSha256: null };
+    const unchecked = { reason: null, outcome: null, checkedAt: null, healed: false, receiptSha256: null };
     const window = (hour: number) => ({ start: at(hour).toISOString(), end: at(hour + 1).toISOString(), ...unchecked });
     expect(await ask()).toEqual([
       { ...window(0), state: "committed", runId: committed, rows: 3 },
       { ...window(1), state: "failed", runId: failed },
       // It ended before the export existed.
-      { ...window(2), state: "not_expected" },
+      { ...window(2), state: "not_expected", reason: "before_export" },
     ]);
     await getDb()
       .update(exports)

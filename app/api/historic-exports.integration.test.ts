@@ -59,7 +59,7 @@ describe("historic exports", () => {
     for (const operation of [operations.createHistoricExport, operations.estimateHistoricExport]) {
       const answer = await call(operation, { key, params, body });
       expect(answer.status).toBe(422);
-      expect(errorOf(answer).message).toContain("nothing of this range has ended yet");
+      expect(errorOf(answer).message).toContain("no window in this range has ended yet");
     }
   });
 });

@@ -29,7 +29,7 @@ it("a request's lines carry the id that its response has, and its trace", async 
   const requestId = answer.headers.get("x-request-id");
   expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
   expect(await lineOf(requestId)).toMatchObject({
-    ...{ level: 20, name: "penstock", requestId, traceId: TRACE, msg: "A request was answered." },
+    ...{ level: 20, name: "penstock", requestId, traceId: TRACE, msg: "Request completed." },
     ...{ method: "GET", path: "/api/projects", status: 200, ms: expect.any(Number) },
   });
 });

@@ -18,6 +18,9 @@ const PUBLIC = [
   "getPublicKeys",
   "getReady",
   "lookUpInvitation",
+  "lookUpPasswordReset",
+  "requestPasswordReset",
+  "resetPassword",
   "signUp",
 ];
 

@@ -107,7 +107,7 @@ describe("run now", () => {
     const made = await makeExport(tenant, connectionId, { endAt, paused: false });
     expect(made).toMatchObject({ ended: true, nextRunAt: null });
     const refused = errorOf(await call(operations.runExport, { key, params: { id: made.id } }));
-    expect(refused).toMatchObject({ code: "no_window", message: expect.stringContaining(`ended on ${endAt}`) });
+    expect(refused).toMatchObject({ code: "no_window", message: expect.stringContaining(`ended at ${endAt}`) });
   });
 });
 

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { PageHeader } from "@/components/app/page-header";
 import { NameForm } from "@/components/settings/name-form";
 import { Card } from "@/components/ui/card";
 import { ask } from "@/lib/client/api";
 import { refresh } from "@/lib/client/asking";
 import { meQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import { PasswordForm } from "./password-form";
 import { Sessions } from "./sessions";
 

@@ -1,26 +1,26 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { type ChangePassword, changePasswordSchema } from "@/lib/schemas/me";
+import { toast } from "@/lib/client/toast";
+import type { ChangePassword } from "@/lib/schemas/me";
 
 /** Changes the password, which signs out all other sessions of the user. */
 export function PasswordForm() {
   const { data: me } = useQuery(meQuery());
   const queries = useQueryClient();
   const form = useForm({
-    resolver: zodResolver(changePasswordSchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/me").then((it) => it.changePasswordSchema)),
     defaultValues: { currentPassword: "", newPassword: "" },
   });
   const { errors } = form.formState;

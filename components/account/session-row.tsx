@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Laptop, Smartphone } from "lucide-react";
-import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { deviceWords } from "@/lib/client/device-words";
 import { sessionsQuery } from "@/lib/client/people-queries";
+import { toast } from "@/lib/client/toast";
 import type { Session } from "@/lib/schemas/me";
 
 /** One sign-in: device, IP address, and last use. */

@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -11,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { ask } from "@/lib/client/api";
 import { sessionsQuery } from "@/lib/client/people-queries";
+import { toast } from "@/lib/client/toast";
 import { useSignOut } from "@/lib/client/use-sign-out";
 import { SessionRow } from "./session-row";
 

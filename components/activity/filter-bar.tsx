@@ -10,8 +10,7 @@ import { ClearFilters, FilterChoice, FilterMoment } from "@/components/ui/filter
 import { Input } from "@/components/ui/input";
 import { exportsQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
-import { ACTIVITY_STATES } from "@/lib/fields/run-state";
-import { RUN_TRIGGERS } from "@/lib/schemas/run";
+import { ACTIVITY_STATES, RUN_TRIGGERS } from "@/lib/fields/run-state";
 import type { Filter } from "./use-filter";
 
 /** At a narrower width, the browser's native field cuts off the time of day. */

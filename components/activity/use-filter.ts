@@ -1,7 +1,6 @@
 import { parseAsIsoDateTime, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ActivityFilter } from "@/lib/client/queries";
-import { ACTIVITY_STATES } from "@/lib/fields/run-state";
-import { RUN_TRIGGERS } from "@/lib/schemas/run";
+import { ACTIVITY_STATES, RUN_TRIGGERS } from "@/lib/fields/run-state";
 
 const parsers = {
   requestId: parseAsString,

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleX, Hash, Pencil, Send, Trash2, Webhook } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -8,8 +9,9 @@ import { Switch } from "@/components/ui/switch";
 import { RelativeTime } from "@/components/ui/time";
 import type { AlertChannel, TestAlertChannel } from "@/lib/schemas/alert";
 import { DeliveryBadge } from "./delivery-badge";
-import { EditChannelDialog } from "./edit-channel-dialog";
 import { useChannelActions } from "./use-channel-actions";
+
+const EditChannelDialog = dynamic(() => import("./edit-channel-dialog").then((it) => it.EditChannelDialog));
 
 /** One channel: whether it is on, how its last delivery went, and a test. */
 export function ChannelCard({ channel }: { channel: AlertChannel }) {

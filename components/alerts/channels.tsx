@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { BellPlus, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,8 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { ChannelCard } from "./channel-card";
-import { NewChannelDialog } from "./new-channel-dialog";
+
+const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((it) => it.NewChannelDialog));
 
 /** Webhooks and Slack, which receive alerts in addition to mail. */
 export function Channels() {
@@ -38,7 +40,7 @@ function ChannelList() {
   if (channels.data.items.length === 0)
     return (
       <EmptyState icon={<BellPlus aria-hidden />} title="No channels yet" className="py-8">
-        Emails are sent anyway. Add a webhook to notify your own program, or connect a Slack channel.
+        Alerts are always sent by email. Add a webhook to notify your own program, or connect a Slack channel.
       </EmptyState>
     );
   return (

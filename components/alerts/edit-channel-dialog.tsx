@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
@@ -9,16 +8,17 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { type AlertChannel, type PatchAlertChannel, patchAlertChannelSchema } from "@/lib/schemas/alert";
+import type { AlertChannel, PatchAlertChannel } from "@/lib/schemas/alert";
 import { ReceiptsSwitch } from "./receipts-switch";
 
 /** Changes the name or address; an empty address keeps the stored one. */
 export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel; onClose: () => void }) {
   const queries = useQueryClient();
   const form = useForm<PatchAlertChannel>({
-    resolver: zodResolver(patchAlertChannelSchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/alert").then((it) => it.patchAlertChannelSchema)),
     defaultValues: { name: channel.name, url: undefined, receipts: channel.receipts },
   });
   const { errors } = form.formState;

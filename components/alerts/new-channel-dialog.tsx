@@ -1,10 +1,8 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
@@ -12,9 +10,11 @@ import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { type CreateAlertChannel, createAlertChannelSchema } from "@/lib/schemas/alert";
+import { toast } from "@/lib/client/toast";
+import type { CreateAlertChannel } from "@/lib/schemas/alert";
 import { ReceiptsSwitch } from "./receipts-switch";
 import { SigningSecret } from "./signing-secret";
 
@@ -48,7 +48,7 @@ const PLACEHOLDERS = { webhook: "https://example.com/penstock", slack: "https://
 function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (secret: string) => void }) {
   const queries = useQueryClient();
   const form = useForm<CreateAlertChannel>({
-    resolver: zodResolver(createAlertChannelSchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/alert").then((it) => it.createAlertChannelSchema)),
     defaultValues: { kind: "webhook", name: "", url: "", receipts: false },
   });
   const { errors } = form.formState;
@@ -70,7 +70,7 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
           control={form.control}
           name="kind"
           render={({ field }) => (
-            <RadioCards label="Kind" choices={KINDS} value={field.value} onChange={field.onChange} />
+            <RadioCards label="Type" choices={KINDS} value={field.value} onChange={field.onChange} />
           )}
         />
         <Field label="Name" error={errors.name?.message}>

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
+import { toast } from "@/lib/client/toast";
 import type { AlertChannel } from "@/lib/schemas/alert";
 
 export function useChannelActions({ id, name }: AlertChannel) {

@@ -1,7 +1,9 @@
+import type { DehydratedState } from "@tanstack/react-query";
 import { ClockAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { HoldBanner } from "@/components/installation/hold-banner";
 import type { WorkspaceIds } from "@/lib/workspace-path";
+import { AppFooter, type Build } from "./app-footer";
 import { MobileNav } from "./mobile-nav";
 import { SideNav } from "./side-nav";
 import { MemberGate, Workspace } from "./workspace";
@@ -12,16 +14,19 @@ interface AppShellProps {
   workspace: WorkspaceIds;
   /** The workspace that the session opened last. */
   last: { organizationId: string | null; projectId: string | null };
+  /** Answers that the server has already. */
+  known: DehydratedState;
   clockNotice: string | null;
+  build: Build;
   /** Whether nothing runs until an operator decides. */
   isHeld: boolean;
 }
 
 /** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
-export function AppShell({ children, workspace, last, clockNotice, isHeld }: AppShellProps) {
+export function AppShell({ children, workspace, last, known, clockNotice, build, isHeld }: AppShellProps) {
   const { organizationId } = workspace;
   return (
-    <Workspace key={organizationId} {...workspace} last={last}>
+    <Workspace key={organizationId} {...workspace} last={last} known={known}>
       <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)] print:block">
         <a
           href="#content"
@@ -33,13 +38,16 @@ export function AppShell({ children, workspace, last, clockNotice, isHeld }: App
           <SideNav />
         </aside>
         <MobileNav />
-        <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
-          <div className="mx-auto max-w-6xl">
-            {isHeld && <HoldBanner />}
-            {clockNotice && <ClockBanner message={clockNotice} />}
-            <MemberGate organizationId={organizationId}>{children}</MemberGate>
-          </div>
-        </main>
+        <div className="flex min-w-0 flex-col md:min-h-dvh">
+          <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
+            <div className="mx-auto max-w-6xl">
+              {isHeld && <HoldBanner />}
+              {clockNotice && <ClockBanner message={clockNotice} />}
+              <MemberGate organizationId={organizationId}>{children}</MemberGate>
+            </div>
+          </main>
+          <AppFooter build={build} />
+        </div>
       </div>
     </Workspace>
   );

@@ -4,6 +4,7 @@ import { EmptyState } from "@/components/ui/states";
 
 export const NoPage = () => (
   <EmptyState
+    page
     icon={<Compass aria-hidden />}
     title="Page not found"
     action={

@@ -1,16 +1,19 @@
 "use client";
 
 import { FolderPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 import type { Me } from "@/lib/schemas/me";
-import { ProjectForm } from "./project-form";
+
+const ProjectForm = dynamic(() => import("./project-form").then((it) => it.ProjectForm));
 
 /** Replaces the pages of an organization without a project, and leads to creating one. */
 export function NoProject({ me }: { me: Me }) {
   if (me.operator) return <FirstProject organization={me.organization.name} />;
   return (
     <EmptyState
+      page
       icon={<FolderPlus aria-hidden />}
       title={`${me.organization.name} has no projects yet`}
       action={<ButtonLink href="/settings/members">View members</ButtonLink>}

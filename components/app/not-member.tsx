@@ -9,6 +9,7 @@ import { atBase } from "@/lib/base-path";
 export function NotMember({ email }: { email: string }) {
   return (
     <EmptyState
+      page
       icon={<Building2 aria-hidden />}
       title="You’re not a member of this organization"
       action={

@@ -34,6 +34,7 @@ export function ProjectGate({ projectId, children }: { projectId: string; childr
 
 const UnknownProject = () => (
   <EmptyState
+    page
     icon={<FolderX aria-hidden />}
     title="Project not found"
     action={

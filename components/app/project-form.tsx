@@ -1,34 +1,26 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
-import { toast } from "sonner";
-import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { type CreateProject, createProjectSchema } from "@/lib/schemas/organization";
+import { toast } from "@/lib/client/toast";
+import type { CreateProject } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
-
-/** The API's rules, applied to text input. */
-const formSchema = createProjectSchema.extend({
-  sourceProjectId: z
-    .string()
-    .trim()
-    .regex(/^\d+$/, "Enter a whole number, such as 1.")
-    .transform(Number)
-    .pipe(createProjectSchema.shape.sourceProjectId),
-});
 
 /** A new project: its name, and the source project that it reads. */
 export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => void }) {
   const queries = useQueryClient();
-  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: "", sourceProjectId: "" } });
+  const form = useForm({
+    resolver: lazyResolver(() => import("./project-form-schema").then((it) => it.projectFormSchema)),
+    defaultValues: { name: "", sourceProjectId: "" },
+  });
   const { errors } = form.formState;
   const create = useMutation({
     mutationFn: (body: CreateProject) => ask("createProject", { body }),

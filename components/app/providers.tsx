@@ -1,7 +1,6 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
@@ -21,9 +20,7 @@ export function Providers({ children, nonce }: ProvidersProps) {
     <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange {...(nonce && { nonce })}>
       <CSPProvider nonce={nonce}>
         <QueryClientProvider client={client}>
-          <NuqsAdapter>
-            <Tooltip.Provider delay={200}>{children}</Tooltip.Provider>
-          </NuqsAdapter>
+          <NuqsAdapter>{children}</NuqsAdapter>
         </QueryClientProvider>
       </CSPProvider>
       <Toasts />

@@ -1,21 +1,17 @@
 "use client";
 
-import { useTheme } from "next-themes";
-import type { CSSProperties } from "react";
-import { Toaster } from "sonner";
+import dynamic from "next/dynamic";
+import { useState, useSyncExternalStore } from "react";
+import { waitingToasts } from "@/lib/client/toast";
 
-// The library reads its colors from these properties; the style type allows only standard CSS properties.
-const colours = {
-  "--normal-bg": "var(--surface)",
-  "--normal-border": "var(--border)",
-  "--normal-text": "var(--foreground)",
-  fontFamily: "var(--font-sans)",
-} as CSSProperties;
+const Toaster = dynamic(() => import("./toaster").then((it) => it.ToasterInColors), { ssr: false });
+
+const none = () => 0;
 
 /** Short messages in the page's colors. */
 export function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster position="bottom-right" closeButton theme={resolvedTheme === "dark" ? "dark" : "light"} style={colours} />
-  );
+  const waiting = useSyncExternalStore(waitingToasts.subscribe, () => waitingToasts.get().length, none);
+  const [isNeeded, setNeeded] = useState(false);
+  if (waiting > 0 && !isNeeded) setNeeded(true);
+  return isNeeded && <Toaster />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
+import { BookOpen, ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { meQuery } from "@/lib/client/queries";
 import { useSignOut } from "@/lib/client/use-sign-out";
@@ -20,10 +20,13 @@ export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined
       trigger={
         <button
           type="button"
-          aria-label={`Account ${name}`}
           className="flex h-11 min-w-0 flex-1 items-center gap-2 rounded-lg px-2 text-left hover:bg-nav-raised"
         >
-          <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-nav-raised font-semibold text-xs uppercase">
+          <span className="sr-only">Account</span>
+          <span
+            aria-hidden
+            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-nav-raised font-semibold text-xs uppercase"
+          >
             {name.slice(0, 1)}
           </span>
           <span className="min-w-0 flex-1">
@@ -43,6 +46,14 @@ export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined
         }}
       >
         <CircleUserRound aria-hidden /> Your account
+      </MenuItem>
+      <MenuItem
+        onSelect={() => {
+          onNavigate?.();
+          router.push("/docs");
+        }}
+      >
+        <BookOpen aria-hidden /> Documentation
       </MenuItem>
       <MenuItem onSelect={signOut}>
         <LogOut aria-hidden /> Sign out

@@ -1,13 +1,14 @@
 "use client";
 
-import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { type DehydratedState, HydrationBoundary, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ErrorState } from "@/components/ui/states";
 import { ask, workIn } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { makeQueryClient } from "@/lib/client/query-client";
-import { WorkspaceContext } from "@/lib/client/workspace";
+import { useHydrated } from "@/lib/client/use-hydrated";
+import { useAppPath, WorkspaceContext } from "@/lib/client/workspace";
 import type { WorkspaceIds } from "@/lib/workspace-path";
 import { NotMember } from "./not-member";
 import { PageSkeleton } from "./project-context";
@@ -18,6 +19,8 @@ interface WorkspaceProps {
   projectId: string | null;
   /** The workspace that the session opened last. */
   last: { organizationId: string | null; projectId: string | null };
+  /** Answers that the server has already. */
+  known: DehydratedState;
   children: ReactNode;
 }
 
@@ -25,20 +28,22 @@ interface WorkspaceProps {
  * The workspace of everything in it, by the URL: its links, its requests, and their answers. Two tabs can be in two
  * organizations. Needs another `key` for another organization.
  */
-export function Workspace({ organizationId, projectId, last, children }: WorkspaceProps) {
+export function Workspace({ organizationId, projectId, last, known, children }: WorkspaceProps) {
   const [queries] = useState(makeQueryClient);
   // Runs before the effects of everything inside, which send requests.
   useLayoutEffect(() => workIn(organizationId), [organizationId]);
   return (
     <QueryClientProvider client={queries}>
-      <Located organizationId={organizationId} projectId={projectId} last={last}>
-        {children}
-      </Located>
+      <HydrationBoundary state={known}>
+        <Located organizationId={organizationId} projectId={projectId} last={last}>
+          {children}
+        </Located>
+      </HydrationBoundary>
     </QueryClientProvider>
   );
 }
 
-function Located({ organizationId, projectId, last, children }: WorkspaceProps) {
+function Located({ organizationId, projectId, last, children }: Omit<WorkspaceProps, "known">) {
   const { projectId: inUrl } = useParams<{ projectId?: string }>();
   const { data: me } = useQuery(meQuery());
   // Settings are outside of projects: their links lead back to the one that this tab was in.
@@ -62,11 +67,16 @@ function useRemember({ organizationId, projectId }: WorkspaceIds, last: Workspac
   }, [organizationId, projectId]);
 }
 
+/** Pages that the server renders whole. Others read the browser's storage or clock, and show a skeleton until then. */
+const ON_SERVER = ["/exports"];
+
 /** Renders its children once the user is known, and while they are a member of the page's organization. */
 export function MemberGate({ organizationId, children }: { organizationId: string; children: ReactNode }) {
   const me = useQuery(meQuery());
-  if (me.isPending) return <PageSkeleton />;
+  const path = useAppPath();
+  const isReady = useHydrated() || ON_SERVER.includes(path);
+  if (me.isPending || !isReady) return <PageSkeleton />;
   if (me.isError)
-    return <ErrorState title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
+    return <ErrorState page title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
   return me.data.organization.id === organizationId ? children : <NotMember email={me.data.user.email} />;
 }

@@ -1,10 +1,7 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
-import "@/lib/fields/issue-message";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -12,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
 import * as auth from "@/lib/client/auth";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { signIn } from "./sign-in";
 
 interface ExistingLoginProps {
@@ -58,10 +56,11 @@ function JoinNow({ token }: { token: string }) {
   );
 }
 
-const passwordOnly = z.object({ password: z.string().min(1, "Enter your password.") });
-
 function SignInToJoin({ token, email }: { token: string; email: string }) {
-  const form = useForm({ resolver: zodResolver(passwordOnly), defaultValues: { password: "" } });
+  const form = useForm({
+    resolver: lazyResolver(() => import("./sign-in-schema").then((it) => it.passwordOnlySchema)),
+    defaultValues: { password: "" },
+  });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   const submit = form.handleSubmit(async ({ password }) => {
     const failure = (await signIn({ email, password })) ?? (await join(token));

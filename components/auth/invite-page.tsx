@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
@@ -9,6 +8,7 @@ import { ApiError } from "@/lib/client/api";
 import { signedInQuery } from "@/lib/client/auth";
 import { invitationQuery } from "@/lib/client/people-queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
+import { useLinkToken } from "@/lib/client/use-link-token";
 import type { OpenInvitation } from "@/lib/schemas/organization";
 import { AuthFrame } from "./auth-frame";
 import { ExistingLogin } from "./existing-login";
@@ -16,7 +16,7 @@ import { NewLoginForm } from "./new-login-form";
 
 /** The page behind an invitation link. The token follows the #, so no server logs it. */
 export function InvitePage() {
-  const token = useToken();
+  const token = useLinkToken();
   const invitation = useQuery(invitationQuery(token));
   if (invitation.isError && isInvalid(invitation.error)) return <Invalid />;
   if (invitation.isError)
@@ -31,18 +31,6 @@ export function InvitePage() {
     );
   if (token === null || invitation.isPending) return <Loading />;
   return <Open token={token} invitation={invitation.data} />;
-}
-
-/** The URL's token; null until the page runs in the browser. Pasting another link rereads it. */
-function useToken(): string | null {
-  const [token, setToken] = useState<string | null>(null);
-  useEffect(() => {
-    const read = () => setToken(window.location.hash.slice(1));
-    read();
-    window.addEventListener("hashchange", read);
-    return () => window.removeEventListener("hashchange", read);
-  }, []);
-  return token;
 }
 
 const isInvalid = (error: Error) => error instanceof ApiError && (error.status === 404 || error.status === 422);

@@ -1,24 +1,22 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { passwordSchema } from "@/lib/schemas/me";
-import { organizationNameSchema } from "@/lib/schemas/organization";
 import { NewLoginFields } from "./new-login-fields";
 import { signIn } from "./sign-in";
 
-const formSchema = z.object({ name: organizationNameSchema.shape.name, password: passwordSchema });
-
 /** For an invitee without a login: name and password, then straight into the app. */
 export function NewLoginForm({ token, email }: { token: string; email: string }) {
-  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: "", password: "" } });
+  const form = useForm({
+    resolver: lazyResolver(() => import("./new-login-schema").then((it) => it.newLoginSchema)),
+    defaultValues: { name: "", password: "" },
+  });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {

@@ -1,23 +1,16 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
-import "@/lib/fields/issue-message";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { ApiError, ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { AuthFrame } from "./auth-frame";
 import { signIn } from "./sign-in";
-
-const signInSchema = z.object({
-  email: z.email("Enter an email address, like you@example.com."),
-  password: z.string().min(1, "Enter your password."),
-});
 
 interface SignInProps {
   next: string;
@@ -27,7 +20,10 @@ interface SignInProps {
 
 export function SignInForm({ next, signUpOpen }: SignInProps) {
   const router = useRouter();
-  const form = useForm({ resolver: zodResolver(signInSchema), defaultValues: { email: "", password: "" } });
+  const form = useForm({
+    resolver: lazyResolver(() => import("./sign-in-schema").then((it) => it.signInSchema)),
+    defaultValues: { email: "", password: "" },
+  });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     const failure = (await signIn(values)) ?? (await withoutPlace());
@@ -46,6 +42,12 @@ export function SignInForm({ next, signUpOpen }: SignInProps) {
             <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />
           )}
         </Field>
+        <Link
+          href="/forgot-password"
+          className="-my-2 self-start rounded py-1 font-medium text-primary hover:underline"
+        >
+          Forgot your password?
+        </Link>
         {errors.root?.message && <FieldError message={errors.root.message} />}
         <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
           Sign in

@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
@@ -9,15 +8,15 @@ import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { atBase } from "@/lib/base-path";
 import { ApiError, ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { signUpSchema } from "@/lib/schemas/me";
 import { NewLoginFields } from "./new-login-fields";
 import { signIn } from "./sign-in";
 
 /** Name, address, password, and organization; then straight into the app. */
 export function SignUpForm({ onClosed }: { onClosed: () => void }) {
   const form = useForm({
-    resolver: zodResolver(signUpSchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/me").then((it) => it.signUpSchema)),
     defaultValues: { name: "", email: "", password: "", organizationName: "" },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;

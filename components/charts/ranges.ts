@@ -1,4 +1,4 @@
-import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
+import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule-periods";
 import { DAY, HOUR } from "@/lib/units";
 
 export const RANGES = ["day", "week", "month", "quarter", "year"] as const;

@@ -1,6 +1,7 @@
 import { FilterChoice } from "@/components/ui/filters";
 import { KINDS, OUTCOMES } from "@/lib/client/check-words";
-import { CHECK_KINDS, CHECK_OUTCOMES, type CheckKind, type CheckOutcome } from "@/lib/fields/checks";
+import { CHECK_KINDS, CHECK_OUTCOMES } from "@/lib/fields/check-names";
+import type { CheckKind, CheckOutcome } from "@/lib/fields/checks";
 
 interface Filter {
   kind: CheckKind | null;

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ListFilter, SearchCheck } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Paged } from "@/components/settings/paged";
@@ -10,13 +11,14 @@ import { EmptyState } from "@/components/ui/states";
 import { useWindow } from "@/components/windows/use-window";
 import { checksQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import { CHECK_KINDS, CHECK_OUTCOMES } from "@/lib/fields/checks";
+import { CHECK_KINDS, CHECK_OUTCOMES } from "@/lib/fields/check-names";
 import type { Export } from "@/lib/schemas/export";
 import { CheckFilters } from "./check-filters";
 import { CheckItem } from "./check-item";
 import { CheckProgress } from "./check-progress";
 import { OutcomeLegend } from "./outcome-legend";
-import { StartChecksDialog } from "./start-checks-dialog";
+
+const StartChecksDialog = dynamic(() => import("./start-checks-dialog").then((it) => it.StartChecksDialog));
 
 const FILTER = { kind: parseAsStringLiteral(CHECK_KINDS), outcome: parseAsStringLiteral(CHECK_OUTCOMES) };
 

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { plural } from "@/lib/client/format";
-import { MOST_NAMED } from "@/lib/fields/checks";
+import { MOST_NAMED } from "@/lib/fields/check-names";
 import type { Check } from "@/lib/schemas/check";
 
 const GROUPS = ["missing", "changed", "extra"] as const;

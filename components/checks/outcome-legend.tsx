@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { OUTCOMES } from "@/lib/client/check-words";
-import { DESTINATION_OUTCOMES, SOURCE_OUTCOMES } from "@/lib/fields/checks";
+import { DESTINATION_OUTCOMES, SOURCE_OUTCOMES } from "@/lib/fields/check-names";
 import { OutcomeBadge } from "./outcome-badge";
 
 const GROUPS = [

@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { Controller, type UseFormReturn, useForm } from "react-hook-form";
 import { QuickRanges } from "@/components/historic/quick-ranges";
@@ -13,10 +12,11 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { UtcTimeField } from "@/components/ui/utc-time-field";
 import { ask } from "@/lib/client/api";
 import { KIND_NOTES, KINDS } from "@/lib/client/check-words";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { kindOf } from "@/lib/destinations/catalog";
-import { CHECK_KINDS } from "@/lib/fields/checks";
-import { type StartChecks, startChecksSchema } from "@/lib/schemas/check";
+import { kindOf } from "@/lib/destinations/outlines";
+import { CHECK_KINDS } from "@/lib/fields/check-names";
+import type { StartChecks } from "@/lib/schemas/check";
 import type { Export } from "@/lib/schemas/export";
 
 interface StartProps {
@@ -31,7 +31,7 @@ const DAYS = 7;
 export function StartChecksDialog({ value, onClose, onStarted }: StartProps) {
   const { start: from, end: to } = lastHours(DAYS * 24, Date.now());
   const form = useForm<StartChecks>({
-    resolver: zodResolver(startChecksSchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/check").then((it) => it.startChecksSchema)),
     defaultValues: { from, to, kind: "source" },
   });
   const start = useMutation({

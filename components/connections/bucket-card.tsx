@@ -20,8 +20,8 @@ export function BucketCard({ address }: { address: BucketAddress }) {
       {claim ? (
         <>
           <p>
-            It has belonged to your organization since <RelativeTime value={claim.createdAt} />. No other organization
-            on this installation can write to it.
+            Claimed by your organization <RelativeTime value={claim.createdAt} />. No other organization on this
+            installation can write to it.
           </p>
           {mayRelease && (
             <p className="mt-2 text-muted">

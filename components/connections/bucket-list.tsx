@@ -51,7 +51,7 @@ function BucketItem({ bucket }: { bucket: Bucket }) {
         <p className="break-all font-mono text-[0.8125rem]">{bucket.bucket}</p>
         <p className="break-words text-muted text-xs">
           {AMAZON[bucket.endpoint] ?? bucket.endpoint}
-          {bucket.connectionName && ` · verified by ${bucket.connectionName}`} · since{" "}
+          {bucket.connectionName && ` · verified by ${bucket.connectionName}`} · claimed{" "}
           <RelativeTime value={bucket.createdAt} />
         </p>
       </div>

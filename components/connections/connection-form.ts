@@ -1,17 +1,11 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import type { FieldValues as AnyValues, Resolver } from "react-hook-form";
 import type { ZodType } from "zod";
 import { partsOf } from "@/components/destinations/by-type";
 import type { FieldValues } from "@/components/destinations/parts";
 import { type Draft, draftOf, hasFieldsOf } from "@/lib/client/drafts";
-import { DESTINATION_TYPES, type DestinationType, destinations } from "@/lib/destinations/catalog";
-import {
-  type Connection,
-  type CreateConnection,
-  createConnectionSchema,
-  type PatchConnection,
-  patchConnectionSchema,
-} from "@/lib/schemas/connection";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
+import { DESTINATION_TYPES, type DestinationType, outlines } from "@/lib/destinations/outlines";
+import type { Connection, CreateConnection, PatchConnection } from "@/lib/schemas/connection";
 
 /** Form values of a connection of any type. */
 export interface ConnectionForm {
@@ -26,17 +20,19 @@ export function cleaned({ type, name, config }: ConnectionForm) {
 }
 
 /** Validates the output of `cleaned` against a schema. */
-function resolverOf<Output>(schema: ZodType<unknown, AnyValues>) {
-  const resolve = zodResolver(schema) as unknown as Resolver<ConnectionForm, unknown, Output>;
+function resolverOf<Output>(load: () => Promise<ZodType<unknown, AnyValues>>) {
+  const resolve = lazyResolver(load) as unknown as Resolver<ConnectionForm, unknown, Output>;
   const resolver: typeof resolve = (values, context, options) =>
     resolve(cleaned(values) as ConnectionForm, context, options);
   return resolver;
 }
 
-export const createResolver = resolverOf<CreateConnection>(createConnectionSchema);
+export const createResolver = resolverOf<CreateConnection>(() =>
+  import("@/lib/schemas/connection").then((it) => it.createConnectionSchema),
+);
 
 export const patchResolver = (type: DestinationType) =>
-  resolverOf<PatchConnection>(patchConnectionSchema.extend({ config: destinations[type].patch }));
+  resolverOf<PatchConnection>(() => import("./patch-schema").then((it) => it.patchSchemaOf(type)));
 
 /** Initial form values. `name` carries over to another type. */
 export const emptyConnection = (type: DestinationType, name = ""): ConnectionForm => ({
@@ -47,7 +43,7 @@ export const emptyConnection = (type: DestinationType, name = ""): ConnectionFor
 
 /** Form values without secrets, to keep. */
 export function withoutSecrets({ type, name, config }: ConnectionForm): ConnectionForm {
-  const secrets = Object.keys(destinations[type].secret.shape);
+  const secrets: readonly string[] = outlines[type].secrets;
   const open = Object.entries(config).filter(([field]) => !secrets.includes(field));
   return { type, name, config: Object.fromEntries(open) };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { EllipsisVertical, Pencil, PlugZap, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
 import { BackLink } from "@/components/ui/back-link";
@@ -12,10 +13,14 @@ import { useAppRouter } from "@/lib/client/workspace";
 import { uriOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import { ConnectionBadge } from "./connection-badge";
-import { DeleteConnectionDialog } from "./delete-connection-dialog";
-import { EditConnectionDialog } from "./edit-connection-dialog";
 import { setupOf } from "./setup";
 import type { useVerify } from "./use-verify";
+
+const EditConnectionDialog = dynamic(() => import("./edit-connection-dialog").then((it) => it.EditConnectionDialog));
+
+const DeleteConnectionDialog = dynamic(() =>
+  import("./delete-connection-dialog").then((it) => it.DeleteConnectionDialog),
+);
 
 interface HeaderProps {
   connection: Connection;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
@@ -8,23 +9,26 @@ import { ErrorState } from "@/components/ui/states";
 import { connectionQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { usePageTitle } from "@/lib/client/use-page-title";
-import { bucketOf } from "@/lib/destinations/connection";
+import { bucketOf } from "@/lib/destinations/buckets";
 import type { Connection } from "@/lib/schemas/connection";
 import { AutomaticCard } from "./automatic-card";
 import { BucketCard } from "./bucket-card";
 import { ConnectionHeader } from "./connection-header";
 import { ConnectionSettings } from "./connection-settings";
-import { SetupDialog } from "./setup-dialog";
 import { useVerify } from "./use-verify";
 import { UsedBy } from "./used-by";
 import { VerificationCard } from "./verification-card";
+
+const SetupDialog = dynamic(() => import("./setup-dialog").then((it) => it.SetupDialog));
 
 export function ConnectionPage({ id }: { id: string }) {
   const connection = useQuery(connectionQuery(id));
   usePageTitle(connection.data?.name);
   if (connection.isPending) return <PageSkeleton />;
   if (connection.isError)
-    return <ErrorState title="Couldn’t load this connection" error={connection.error} onRetry={connection.refetch} />;
+    return (
+      <ErrorState page title="Couldn’t load this connection" error={connection.error} onRetry={connection.refetch} />
+    );
   return <Loaded connection={connection.data} />;
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ask } from "@/lib/client/api";
 import { refresh } from "@/lib/client/asking";
-import { kindOf } from "@/lib/destinations/catalog";
+import { toast } from "@/lib/client/toast";
+import { kindOf } from "@/lib/destinations/outlines";
 import type { Connection } from "@/lib/schemas/connection";
 
 /** What the deletion leaves unchanged. */

@@ -90,7 +90,7 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
         <Button
           variant="primary"
           onClick={form.handleSubmit(({ name, config }) => edit.submit({ name, config }))}
-          pending={edit.isPending}
+          pending={edit.isPending || form.formState.isSubmitting}
           disabled={edit.conflict !== null}
         >
           Save and verify

@@ -1,9 +1,9 @@
 "use client";
 
 import { RadioCards } from "@/components/ui/radio-cards";
-import { DESTINATION_TYPES, type DestinationType, destinations } from "@/lib/destinations/catalog";
+import { DESTINATION_TYPES, type DestinationType, outlines } from "@/lib/destinations/outlines";
 
-const CHOICES = DESTINATION_TYPES.map((value) => ({ value, ...destinations[value].form }));
+const CHOICES = DESTINATION_TYPES.map((value) => ({ value, ...outlines[value].form }));
 
 interface KindFieldProps {
   value: DestinationType;

@@ -1,11 +1,11 @@
 "use client";
 
-import { toast } from "sonner";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { Form } from "@/components/ui/form";
+import { toast } from "@/lib/client/toast";
 import { useAppRouter } from "@/lib/client/workspace";
 import type { Connection } from "@/lib/schemas/connection";
 import { NewConnection } from "./new-connection";
@@ -27,13 +27,7 @@ export function NewConnectionPage() {
       />
       <NewConnection projectId={project.id} onCreated={created}>
         {({ fields, extra, saving, save }) => (
-          <Form
-            onSubmit={(event) => {
-              event.preventDefault();
-              save();
-            }}
-            className="rounded-xl border border-border bg-surface shadow-raised"
-          >
+          <Form onSubmit={save} className="rounded-xl border border-border bg-surface shadow-raised">
             <div className="p-4 sm:p-6">{fields}</div>
             <footer className="flex flex-wrap justify-end gap-2 rounded-b-xl border-border border-t bg-background px-4 py-3 sm:px-6">
               {extra}

@@ -10,7 +10,7 @@ import { ask } from "@/lib/client/api";
 import { OF_CONNECTIONS, refresh } from "@/lib/client/asking";
 import type { Draft } from "@/lib/client/drafts";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { DESTINATION_TYPES, type DestinationType } from "@/lib/destinations/catalog";
+import { DESTINATION_TYPES, type DestinationType } from "@/lib/destinations/outlines";
 import type { Connection, CreateConnection } from "@/lib/schemas/connection";
 import { ConnectionFields } from "./connection-fields";
 import {
@@ -21,10 +21,11 @@ import {
   fromDraft,
   withoutSecrets,
 } from "./connection-form";
+import { connectionWords } from "./connection-words";
 import { KindField } from "./kind-field";
 import { LiveSetup } from "./live-setup";
 import { setupOf } from "./setup";
-import { connectionWords, VerifySteps } from "./verify-steps";
+import { VerifySteps } from "./verify-steps";
 
 interface NewConnectionProps {
   projectId: string;
@@ -32,7 +33,7 @@ interface NewConnectionProps {
   /** Keeps what is entered, without secrets, until the connection is saved. */
   draft?: Draft<ConnectionForm>;
   /** The fields with the panels below them, and extra buttons for the caller to place. */
-  children: (parts: { fields: ReactNode; extra: ReactNode; saving: boolean; save: () => void }) => ReactNode;
+  children: (parts: { fields: ReactNode; extra: ReactNode; saving: boolean; save: () => Promise<void> }) => ReactNode;
 }
 
 /** Creates a connection: its kind and fields, the permissions that it needs, and a test before saving. */

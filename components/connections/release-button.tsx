@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { refresh } from "@/lib/client/asking";
+import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import type { OperationId } from "@/lib/openapi/addresses";
 import type { Permission } from "@/lib/permissions";

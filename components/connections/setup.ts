@@ -1,5 +1,5 @@
 import { FileJson2, FileTerminal } from "lucide-react";
-import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import { type DestinationType, outlines } from "@/lib/destinations/outlines";
 
 const SETUPS = {
   policy: {
@@ -19,4 +19,4 @@ const SETUPS = {
 };
 
 /** How to grant Penstock its permissions: a policy or a script. */
-export const setupOf = (type: DestinationType) => SETUPS[destinations[type].setup];
+export const setupOf = (type: DestinationType) => SETUPS[outlines[type].setup];

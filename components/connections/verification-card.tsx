@@ -6,9 +6,10 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/time";
 import { useMay } from "@/lib/client/use-may";
 import type { Connection } from "@/lib/schemas/connection";
+import { connectionWords } from "./connection-words";
 import { setupOf } from "./setup";
 import type { useVerify } from "./use-verify";
-import { connectionWords, VerifySteps } from "./verify-steps";
+import { VerifySteps } from "./verify-steps";
 
 interface VerificationProps {
   connection: Connection;

@@ -2,11 +2,12 @@
 
 import { ChevronRight, CircleCheck, CircleHelp, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
+import { DocText } from "@/components/docs/doc-text";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { indentJson } from "@/lib/client/json-indent";
-import { type DestinationType, kindOf } from "@/lib/destinations/catalog";
 import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
+import type { VerifyWords } from "./connection-words";
 
 const looks = {
   passed: { Icon: CircleCheck, tone: "text-ok", word: "Passed" },
@@ -15,29 +16,8 @@ const looks = {
   unknown: { Icon: CircleHelp, tone: "text-warn", word: "Unknown" },
 };
 
-const WORK = {
-  files: "listing, writing, multipart uploads, reading back, and deleting",
-  tables: "signing in, creating a table, loading a row, replacing it in a transaction, and deleting it",
-};
-
-interface Words {
-  /** Message while the verification runs. */
-  trying: string;
-  good: string;
-  bad: string;
-  label: string;
-}
-
-/** Texts for the verification of a connection. */
-export const connectionWords = (type: DestinationType): Words => ({
-  trying: `Testing everything that exports need: ${WORK[kindOf(type)]}…`,
-  good: "The connection works",
-  bad: "The connection doesn’t work yet",
-  label: "Connection test",
-});
-
 interface VerifyStepsProps {
-  words: Words;
+  words: VerifyWords;
   pending: boolean;
   result: VerifyResult | null | undefined;
   /** Why the verification itself could not run. */
@@ -130,7 +110,7 @@ function Advice({ step }: { step: VerifyStep }) {
           <Wrench className={`mt-0.5 size-3.5 shrink-0 ${failed ? "text-warn" : "text-muted"}`} aria-hidden />
           <span className="min-w-0">
             <span className="font-medium">Fix: </span>
-            {step.fix}
+            <DocText text={step.fix} />
           </span>
         </p>
       )}

@@ -1,4 +1,4 @@
-import type { DestinationType } from "@/lib/destinations/catalog";
+import type { DestinationType } from "@/lib/destinations/outlines";
 import { declared } from "./declared";
 import type { DestinationParts } from "./parts";
 import { s3 } from "./s3";

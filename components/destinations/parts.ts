@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from "react";
-import type { DestinationType } from "@/lib/destinations/catalog";
 import type { ConfigOf, SettingsOf } from "@/lib/destinations/connection";
+import type { DestinationType } from "@/lib/destinations/outlines";
 import type { ModelName } from "@/lib/rows/tables/registry";
 import type { Connection } from "@/lib/schemas/connection";
 

@@ -1,4 +1,4 @@
-import type { DestinationType } from "@/lib/destinations/catalog";
+import type { DestinationType } from "@/lib/destinations/outlines";
 import { declaredWords } from "./declared/facts";
 import type { DestinationWords } from "./parts";
 import { s3Words } from "./s3/facts";

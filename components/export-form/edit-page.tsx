@@ -1,12 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { FormProvider, useForm } from "react-hook-form";
 import { PageHeader } from "@/components/app/page-header";
 import { PageSkeleton } from "@/components/app/project-context";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { EditConflict } from "@/components/ui/edit-conflict";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { LeaveGuard } from "@/components/ui/leave-guard";
@@ -18,11 +18,14 @@ import type { CreateExport, Export } from "@/lib/schemas/export";
 import { ChecksFields } from "./checks/checks-fields";
 import { DataFields } from "./data/data-fields";
 import { ConnectionSelect } from "./destination/connection-select";
-import { SettingFields, settingWords } from "./files/setting-fields";
+import { SettingFields } from "./files/setting-fields";
+import { settingWords } from "./files/setting-words";
 import { fieldLabel, fieldValue } from "./form/conflict-words";
 import { asForm, changeResolver } from "./form/form";
 import { useEditExport } from "./form/use-edit";
 import { ScheduleFields } from "./schedule/schedule-fields";
+
+const EditConflict = dynamic(() => import("@/components/ui/edit-conflict").then((it) => it.EditConflict));
 
 export function EditExportPage({ id }: { id: string }) {
   const stored = useQuery(exportQuery(id));
@@ -31,9 +34,11 @@ export function EditExportPage({ id }: { id: string }) {
   const connections = useQuery({ ...connectionsQuery(projectId ?? ""), enabled: projectId !== undefined });
   usePageTitle(stored.data && `Edit ${stored.data.name}`);
   if (stored.isError)
-    return <ErrorState title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
+    return <ErrorState page title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
   if (connections.isError)
-    return <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={connections.refetch} />;
+    return (
+      <ErrorState page title="Couldn’t load connections" error={connections.error} onRetry={connections.refetch} />
+    );
   if (stored.isPending || connections.isPending) return <PageSkeleton />;
   return <EditForm stored={stored.data} connections={connections.data.items} />;
 }

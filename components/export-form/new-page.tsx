@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { PageSkeleton, useProject } from "@/components/app/project-context";
 import { ErrorState } from "@/components/ui/states";
 import { connectionQuery, exportQuery, exportsQuery } from "@/lib/client/queries";
-import { kindOf } from "@/lib/destinations/catalog";
 import { folderOf } from "@/lib/destinations/connection";
+import { kindOf } from "@/lib/destinations/outlines";
 import { asCopy } from "./form/form";
 import { withFreePrefix } from "./form/free-prefix";
 import { ExportWizard } from "./wizard";
@@ -31,7 +31,12 @@ function Duplicate({ id }: { id: string }) {
   const exports = useQuery(exportsQuery(project.id));
   if (stored.isError)
     return (
-      <ErrorState title="Couldn’t load the export to duplicate" error={stored.error} onRetry={() => stored.refetch()} />
+      <ErrorState
+        page
+        title="Couldn’t load the export to duplicate"
+        error={stored.error}
+        onRetry={() => stored.refetch()}
+      />
     );
   if (stored.isPending || connection.isPending || exports.isPending) return <PageSkeleton />;
   const isHere = stored.data.projectId === project.id;

@@ -10,7 +10,8 @@ interface StepFrameProps {
   description: string;
   children: ReactNode;
   onBack?: (() => void) | undefined;
-  onNext: () => void;
+  /** May take a while: until then, another submit does nothing. */
+  onNext: () => unknown;
   nextLabel?: string;
   pending?: boolean;
   /** Another button next to "Next". */
@@ -22,13 +23,7 @@ export function StepFrame({ title, description, children, onBack, onNext, nextLa
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onNext();
-      }}
-      className="rounded-xl border border-border bg-surface shadow-raised"
-    >
+    <Form onSubmit={() => onNext()} className="rounded-xl border border-border bg-surface shadow-raised">
       <div className="p-4 sm:p-6">
         <h2 ref={heading} tabIndex={-1} className="font-semibold text-base outline-none">
           {title}

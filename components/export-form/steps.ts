@@ -1,5 +1,5 @@
 import type { FieldPath } from "react-hook-form";
-import { type DestinationType, kindOf } from "@/lib/destinations/catalog";
+import { type DestinationType, kindOf } from "@/lib/destinations/outlines";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** The steps of the wizard, and the fields that each must validate first. */

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { FormProvider, type UseFormReturn, useForm } from "react-hook-form";
 import { PageHeader } from "@/components/app/page-header";
@@ -7,20 +8,23 @@ import { useProject } from "@/components/app/project-context";
 import { LeaveGuard } from "@/components/ui/leave-guard";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
-import { ChecksSection } from "./checks/checks-section";
 import { DataFields } from "./data/data-fields";
-import { DestinationStep } from "./destination/destination-step";
 import { DraftNotice } from "./draft-notice";
-import { SettingFields, settingWords } from "./files/setting-fields";
+import { settingWords } from "./files/setting-words";
 import { exportResolver, newExport } from "./form/form";
 import { useCreate } from "./form/use-create";
 import { useDrafts, useKeepDraft } from "./form/use-draft";
-import { ReviewStep } from "./review/review-step";
-import { ScheduleFields } from "./schedule/schedule-fields";
 import { StepFrame } from "./step-frame";
 import { Stepper } from "./stepper";
 import { STEPS, stepOf } from "./steps";
 import { useStep } from "./use-step";
+
+// Each step is loaded when it is first opened.
+const DestinationStep = dynamic(() => import("./destination/destination-step").then((it) => it.DestinationStep));
+const SettingFields = dynamic(() => import("./files/setting-fields").then((it) => it.SettingFields));
+const ScheduleFields = dynamic(() => import("./schedule/schedule-fields").then((it) => it.ScheduleFields));
+const ChecksSection = dynamic(() => import("./checks/checks-section").then((it) => it.ChecksSection));
+const ReviewStep = dynamic(() => import("./review/review-step").then((it) => it.ReviewStep));
 
 interface WizardProps {
   /** The export to duplicate: its id, and the initial values from it. */

@@ -18,6 +18,13 @@ const bars: Record<Coverage["state"], string> = {
   not_expected: "h-px bg-border",
 };
 
+/** A dashed frame: nothing is missing here, but a historic export could fill it. */
+const BEFORE_EXPORT = "h-2/5 border border-border-strong border-dashed";
+
+/** How a window's bar looks. */
+export const barOf = ({ state, reason }: Pick<Coverage, "state" | "reason">): string =>
+  reason === "before_export" ? BEFORE_EXPORT : bars[state];
+
 /** A bar for each window, which opens it. One stop for the keyboard: the arrow keys lead from window to window. */
 export function CoverageCells({ windows }: { windows: readonly Coverage[] }) {
   const [, openWindow] = useWindow();
@@ -35,7 +42,7 @@ export function CoverageCells({ windows }: { windows: readonly Coverage[] }) {
           <span
             className={cn(
               "w-full rounded-[3px]",
-              bars[window.state],
+              barOf(window),
               hasFinding(window) && "border-warn-solid border-t-[6px]",
             )}
           />

@@ -1,4 +1,5 @@
-import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
+import type { SchedulePeriod } from "@/lib/fields/schedule";
+import { FIXED_PERIODS } from "@/lib/fields/schedule-periods";
 import { DAY, HOUR } from "@/lib/units";
 
 /** The most windows that remain distinguishable side by side. */

@@ -6,6 +6,7 @@ import { coverageQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
 import { CoverageCells } from "./coverage-cells";
+import { CoverageLegend } from "./coverage-legend";
 import { type CoverageSpan, coverageSpan } from "./coverage-span";
 import { coverageView } from "./coverage-view";
 
@@ -39,6 +40,7 @@ function Strip({ windows, words }: { windows: readonly Coverage[]; words: string
         <span>{summary}</span>
       </p>
       <CoverageCells windows={shown} />
+      <CoverageLegend windows={shown} />
       {note && <p className="mt-1.5 text-muted text-xs">{note}</p>}
     </section>
   );

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Coverage } from "@/lib/schemas/run";
 import { HOUR } from "@/lib/units";
-import { coverageView } from "./coverage-view";
+import { coverageView, legendOf } from "./coverage-view";
 
 const FIRST = Date.UTC(2026, 2, 1);
 
@@ -9,6 +9,7 @@ const window = (index: number, state: Coverage["state"]): Coverage => ({
   start: new Date(FIRST + index * HOUR).toISOString(),
   end: new Date(FIRST + (index + 1) * HOUR).toISOString(),
   state,
+  reason: null,
   outcome: null,
   checkedAt: null,
   healed: false,
@@ -27,4 +28,21 @@ it.each([
   const view = coverageView(windows);
   expect(view).toMatchObject({ summary, note });
   expect(view.shown).toEqual(drawn === 0 ? [] : windows.slice(-drawn));
+});
+
+it("lists each kind of window once, the most frequent first", () => {
+  const before: Coverage = { ...window(0, "not_expected"), reason: "before_export" };
+  const windows = [
+    before,
+    window(1, "committed"),
+    window(2, "committed"),
+    window(3, "missing"),
+    window(4, "committed"),
+  ];
+  expect(legendOf(windows)).toEqual([
+    { state: "committed", reason: null },
+    { state: "not_expected", reason: "before_export" },
+    { state: "missing", reason: null },
+  ]);
+  expect(legendOf([])).toEqual([]);
 });

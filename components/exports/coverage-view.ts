@@ -19,3 +19,13 @@ export function coverageView(windows: readonly Coverage[]): CoverageView {
   const note = shown.length < windows.length ? `Showing the last ${SHOWN} of ${windows.length} windows` : null;
   return { summary: coverageSummary(windows), shown, note };
 }
+
+/** A kind of bar. */
+export type CoverageKind = Pick<Coverage, "state" | "reason">;
+
+/** The kinds among some windows, the most frequent first. */
+export function legendOf(windows: readonly Coverage[]): CoverageKind[] {
+  const kinds = Map.groupBy(windows, ({ state, reason }) => `${state} ${reason}`);
+  const groups = [...kinds.values()].toSorted((one, other) => other.length - one.length);
+  return groups.flatMap(([first]) => (first ? { state: first.state, reason: first.reason } : []));
+}

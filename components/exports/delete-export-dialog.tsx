@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { kindOf } from "@/lib/destinations/catalog";
+import { kindOf } from "@/lib/destinations/outlines";
 import type { Export } from "@/lib/schemas/export";
 import { useDelete } from "./use-export-actions";
 

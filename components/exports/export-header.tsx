@@ -1,19 +1,22 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { PageHeader } from "@/components/app/page-header";
 import { BackLink } from "@/components/ui/back-link";
 import { Breakable } from "@/components/ui/breakable";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schemas";
 import type { Export } from "@/lib/schemas/export";
 import { CoverageStrip } from "./coverage-strip";
 import { ExportActions } from "./export-actions";
 import { ExportBadge } from "./export-badge";
-import { FileSchemaOffer } from "./file-schema-offer";
 import { MissedWindows } from "./missed-windows";
 import { Stopped } from "./stopped";
 import { writesTo } from "./writes-to";
+
+const FileSchemaOffer = dynamic(() => import("./file-schema-offer").then((it) => it.FileSchemaOffer));
 
 interface HeaderProps {
   value: Export;
@@ -42,7 +45,7 @@ export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
         actions={<ExportActions value={value} onCreateHistoric={onCreateHistoric} />}
       />
       <Stopped value={value} />
-      <FileSchemaOffer value={value} />
+      {value.fileSchema !== NEWEST_FILE_SCHEMA && <FileSchemaOffer value={value} />}
       <Figures value={value} live={live} />
     </>
   );

@@ -5,10 +5,7 @@ import dynamic from "next/dynamic";
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
-import { ChecksTab } from "@/components/checks/checks-tab";
-import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
-import { HistoricTab } from "@/components/historic/historic-tab";
-import { ReceiptsTab } from "@/components/receipts/receipts-tab";
+import { BackfillBanner } from "@/components/historic/backfill-banner";
 import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -19,15 +16,23 @@ import { exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Export } from "@/lib/schemas/export";
 import { ExportHeader } from "./export-header";
-import { SettingsTab } from "./settings-tab";
 import { useLive } from "./use-live";
+
+const SettingsTab = dynamic(() => import("./settings-tab").then((it) => it.SettingsTab));
+const ChecksTab = dynamic(() => import("@/components/checks/checks-tab").then((it) => it.ChecksTab));
+const ReadExport = dynamic(() => import("@/components/reading/read-it").then((it) => it.ReadExport));
+const ReceiptsTab = dynamic(() => import("@/components/receipts/receipts-tab").then((it) => it.ReceiptsTab));
+const HistoricTab = dynamic(() => import("@/components/historic/historic-tab").then((it) => it.HistoricTab));
+const CreateHistoricDialog = dynamic(() =>
+  import("@/components/historic/create-historic-dialog").then((it) => it.CreateHistoricDialog),
+);
 
 /** Few look at charts, and what draws them is large. */
 const TrendsTab = dynamic(() => import("@/components/charts/trends-tab"), {
   loading: () => <Skeleton className="h-[22rem] w-full" />,
 });
 
-const TABS = ["runs", "charts", "historic", "receipts", "checks", "settings"] as const;
+const TABS = ["runs", "charts", "historic", "receipts", "checks", "read", "settings"] as const;
 
 /** Mails link to `?run=<id>&retry=1`. */
 const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
@@ -37,7 +42,7 @@ export function ExportPage({ id }: { id: string }) {
   usePageTitle(stored.data?.name);
   if (stored.isPending) return <PageSkeleton />;
   if (stored.isError)
-    return <ErrorState title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
+    return <ErrorState page title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
   return <Loaded value={stored.data} />;
 }
 
@@ -59,11 +64,13 @@ function Loaded({ value }: { value: Export }) {
     },
     { value: "receipts", label: "Receipts", content: <ReceiptsTab exportId={value.id} onOpenRun={setRunId} /> },
     { value: "checks", label: "Checks", content: <ChecksTab value={value} onOpenRun={setRunId} /> },
+    { value: "read", label: "Read it", content: <ReadExport exportId={value.id} /> },
     { value: "settings", label: "Settings", content: <SettingsTab value={value} /> },
   ] as const;
   return (
     <>
       <ExportHeader value={value} live={live} onCreateHistoric={openCreate} />
+      <BackfillBanner value={value} onChooseRange={openCreate} onStarted={() => setTab("historic")} />
       <Tabs label="About this export" tabs={tabs} value={tab} onChange={setTab} />
       <RunDrawer
         runId={runId}

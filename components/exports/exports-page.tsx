@@ -1,5 +1,6 @@
 "use client";
 
+import { Tooltip } from "@base-ui/react/tooltip";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Waypoints } from "lucide-react";
 import { PageHeader } from "@/components/app/page-header";
@@ -45,7 +46,11 @@ function ExportList() {
   );
   return (
     <Paged query={exports} what="exports" rows={6} empty={none}>
-      {(items) => <DataTable label="Exports" columns={exportColumns} rows={items} keyOf={({ id }) => id} opens />}
+      {(items) => (
+        <Tooltip.Provider delay={200}>
+          <DataTable label="Exports" columns={exportColumns} rows={items} keyOf={({ id }) => id} opens />
+        </Tooltip.Provider>
+      )}
     </Paged>
   );
 }

@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Columns3Cog } from "lucide-react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
+import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import { writingOf } from "@/lib/destinations/writing";
-import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schemas";
 import type { Export } from "@/lib/schemas/export";
 
 /** Offers the newest file schema to users who may edit the export. Renders nothing if it would change nothing. */

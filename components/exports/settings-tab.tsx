@@ -8,7 +8,7 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { formatTime } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
-import { writesFiles } from "@/lib/destinations/catalog";
+import { writesFiles } from "@/lib/destinations/outlines";
 import type { Export } from "@/lib/schemas/export";
 
 /** The export's settings, read-only. */

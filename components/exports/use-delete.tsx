@@ -1,9 +1,11 @@
 import { Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
-import { DeleteExportDialog } from "./delete-export-dialog";
+
+const DeleteExportDialog = dynamic(() => import("./delete-export-dialog").then((it) => it.DeleteExportDialog));
 
 /** The last item of an export's menus, if the user may delete, and its dialog. */
 export function useDelete(value: Export, onDeleted: () => void) {

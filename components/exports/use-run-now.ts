@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { toast } from "sonner";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatInterval, formatTime } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import { useAppRouter } from "@/lib/client/workspace";
 import type { Export } from "@/lib/schemas/export";
 

@@ -1,4 +1,4 @@
-import { writesTables } from "@/lib/destinations/catalog";
+import { writesTables } from "@/lib/destinations/outlines";
 import type { Export } from "@/lib/schemas/export";
 
 /** What happens to a window that was exported before, in a sentence. */

@@ -3,7 +3,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type UseFormReturn, useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { FieldError } from "@/components/ui/field";
@@ -15,6 +14,7 @@ import { plural } from "@/lib/client/format";
 import { estimateQuery } from "@/lib/client/queries";
 import { windowWords } from "@/lib/client/schedule-words";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { toast } from "@/lib/client/toast";
 import { useDebounced } from "@/lib/client/use-debounced";
 import type { Export } from "@/lib/schemas/export";
 import { type CreateHistoricExport, createHistoricExportSchema } from "@/lib/schemas/historic-export";

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
-import { toast } from "sonner";
 import { useHistoricProgress } from "@/components/live/use-run-progress";
 import { RunStateBadge } from "@/components/runs/run-state";
 import { Button } from "@/components/ui/button";
@@ -13,6 +12,7 @@ import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatBytes, formatCount, formatInterval, plural } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
 import { paceWords } from "@/lib/client/progress-words";
+import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 

@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { MailPlus, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Paged } from "@/components/settings/paged";
 import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
@@ -15,6 +14,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { invitationsQuery } from "@/lib/client/people-queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
+import { toast } from "@/lib/client/toast";
 import type { Invitation } from "@/lib/schemas/organization";
 import { InvitationLink } from "./invitation-link";
 

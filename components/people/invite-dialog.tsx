@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
@@ -10,10 +9,11 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { invitationsQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { type Invite, inviteSchema, type SentInvitation } from "@/lib/schemas/organization";
+import type { Invite, SentInvitation } from "@/lib/schemas/organization";
 import { InvitationLink } from "./invitation-link";
 import { RoleSelect } from "./role-select";
 
@@ -36,7 +36,7 @@ function InviteForm({ onSent, onCancel }: { onSent: (sent: SentInvitation) => vo
   const { data: me } = useQuery(meQuery());
   const queries = useQueryClient();
   const form = useForm<Invite>({
-    resolver: zodResolver(inviteSchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/organization").then((it) => it.inviteSchema)),
     defaultValues: { email: "", role: "member" },
   });
   const { errors } = form.formState;

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { LogOut, UserMinus } from "lucide-react";
-import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { Column } from "@/components/ui/data-table";
@@ -11,6 +10,7 @@ import { ask } from "@/lib/client/api";
 import { membersQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
+import { toast } from "@/lib/client/toast";
 import type { Role } from "@/lib/permissions";
 import type { Me } from "@/lib/schemas/me";
 import type { Member } from "@/lib/schemas/organization";

@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { DataTable } from "@/components/ui/data-table";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import type { Member } from "@/lib/schemas/organization";
 import { memberColumns } from "./member-columns";
-import { RemoveMemberDialog } from "./remove-member-dialog";
+
+const RemoveMemberDialog = dynamic(() => import("./remove-member-dialog").then((it) => it.RemoveMemberDialog));
 
 export function MemberTable({ items }: { items: readonly Member[] }) {
   const { data: me } = useQuery(meQuery());

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { UserPlus, Users } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Paged } from "@/components/settings/paged";
 import { Section } from "@/components/settings/section";
@@ -10,8 +11,9 @@ import { EmptyState } from "@/components/ui/states";
 import { membersQuery } from "@/lib/client/people-queries";
 import { useMay } from "@/lib/client/use-may";
 import { Invitations } from "./invitations";
-import { InviteDialog } from "./invite-dialog";
 import { MemberTable } from "./member-table";
+
+const InviteDialog = dynamic(() => import("./invite-dialog").then((it) => it.InviteDialog));
 
 /** The organization's members and pending invitations. */
 export function MembersPage() {

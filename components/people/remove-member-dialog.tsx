@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
 import { membersQuery } from "@/lib/client/people-queries";
+import { toast } from "@/lib/client/toast";
 import type { Member } from "@/lib/schemas/organization";
 
 interface RemoveMemberProps {

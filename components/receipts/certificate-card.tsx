@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileBadge } from "lucide-react";
 import { useForm } from "react-hook-form";
@@ -10,10 +9,10 @@ import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { UtcTimeField } from "@/components/ui/utc-time-field";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { certificateQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { useAppRouter } from "@/lib/client/workspace";
-import { certificateQuerySchema } from "@/lib/schemas/receipt";
 
 const DAYS = 30;
 
@@ -22,7 +21,10 @@ export function CertificateCard({ exportId }: { exportId: string }) {
   const router = useAppRouter();
   const queries = useQueryClient();
   const { start: from, end: to } = lastHours(DAYS * 24, Date.now());
-  const form = useForm({ resolver: zodResolver(certificateQuerySchema), defaultValues: { from, to } });
+  const form = useForm({
+    resolver: lazyResolver(() => import("@/lib/schemas/receipt").then((it) => it.certificateQuerySchema)),
+    defaultValues: { from, to },
+  });
   const { root } = form.formState.errors;
   const issue = useMutation({
     // Fetched here, so that a refused range shows at its field and not on another page.

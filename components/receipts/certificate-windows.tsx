@@ -2,7 +2,7 @@ import { type Column, DataTable } from "@/components/ui/data-table";
 import { OUTCOMES } from "@/lib/client/check-words";
 import { cn } from "@/lib/client/cn";
 import { formatCount, formatInterval, formatTime, plural } from "@/lib/client/format";
-import { QUIET_OUTCOMES } from "@/lib/fields/checks";
+import { QUIET_OUTCOMES } from "@/lib/fields/check-names";
 import type { Certificate } from "@/lib/schemas/receipt";
 import { shortHash } from "./copied-hash";
 

@@ -2,9 +2,9 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { Disclosure } from "@/components/ui/disclosure";
 import { atBase } from "@/lib/base-path";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
+import { verifyCommand } from "@/lib/snippets/verify-command";
 import { receiptFile } from "./file";
 import { keysAddress } from "./public-keys-link";
-import { verifyCommand } from "./verify-command";
 
 /** How anyone checks a receipt without trusting this page. */
 export function CheckReceipt({ receipt }: { receipt: ReceiptV2 }) {

@@ -1,11 +1,13 @@
 "use client";
 
 import { Lock } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useRefusal } from "@/lib/client/use-may";
 import type { Run } from "@/lib/schemas/run";
-import { AllowShrinkDialog } from "./allow-shrink-dialog";
+
+const AllowShrinkDialog = dynamic(() => import("./allow-shrink-dialog").then((it) => it.AllowShrinkDialog));
 
 export interface AllowShrinkProps {
   run: Run;

@@ -1,4 +1,5 @@
 import { Wrench } from "lucide-react";
+import { DocText } from "@/components/docs/doc-text";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { Failure } from "@/lib/errors";
 
@@ -10,7 +11,7 @@ export function Fix({ fix, statement }: Pick<Failure, "fix" | "statement">) {
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <p className="break-words">
           <span className="font-medium">Fix: </span>
-          {fix}
+          {fix && <DocText text={fix} />}
         </p>
         {statement && <CodeBlock title="Statement to add" text={statement} copyLabel="Copy the statement" />}
       </div>

@@ -105,10 +105,10 @@ function Digest({ name, value }: { name: string; value: string }) {
   return (
     <div className="flex items-center gap-1.5">
       <dt className="text-muted">{name}</dt>
-      <dd className="font-mono" title={value}>
+      <dd className="flex items-center gap-1.5 font-mono" title={value}>
         {value.length > 16 ? `${value.slice(0, 16)}…` : value}
+        <CopyButton text={value} label={`Copy the ${name}`} />
       </dd>
-      <CopyButton text={value} label={`Copy the ${name}`} />
     </div>
   );
 }

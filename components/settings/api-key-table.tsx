@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DataTable } from "@/components/ui/data-table";
 import { useNow } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { apiKeysQuery } from "@/lib/client/people-queries";
+import { toast } from "@/lib/client/toast";
 import type { ApiKey } from "@/lib/schemas/organization";
 import { apiKeyColumns, isExpired } from "./api-key-columns";
 

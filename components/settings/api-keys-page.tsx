@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -12,9 +13,10 @@ import { meQuery } from "@/lib/client/queries";
 import { useWorkspace } from "@/lib/client/workspace";
 import type { Project } from "@/lib/schemas/project";
 import { ApiKeyTable } from "./api-key-table";
-import { NewApiKeyDialog } from "./new-api-key-dialog";
 import { Paged } from "./paged";
 import { Section } from "./section";
+
+const NewApiKeyDialog = dynamic(() => import("./new-api-key-dialog").then((it) => it.NewApiKeyDialog));
 
 /** The API keys of one project: the current one, unless the URL names another. */
 export function ApiKeysPage() {

@@ -1,14 +1,13 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { organizationNameSchema } from "@/lib/schemas/organization";
 
 interface NameFormProps<T> {
   label: string;
@@ -22,7 +21,10 @@ interface NameFormProps<T> {
 
 /** A name field with its save button. */
 export function NameForm<T>({ label, name, submitLabel, autoComplete = "off", save, onSaved }: NameFormProps<T>) {
-  const form = useForm({ resolver: zodResolver(organizationNameSchema), values: { name } });
+  const form = useForm({
+    resolver: lazyResolver(() => import("@/lib/schemas/organization").then((it) => it.organizationNameSchema)),
+    values: { name },
+  });
   const { errors, isDirty } = form.formState;
   const mutation = useMutation({
     mutationFn: (values: { name: string }) => save(values.name),

@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
@@ -13,9 +12,10 @@ import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { type CreateApiKey, createApiKeySchema, type NewApiKey } from "@/lib/schemas/organization";
+import type { CreateApiKey, NewApiKey } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
 import { ExpiryFields, inDays } from "./expiry-fields";
 import { SecretOnce } from "./secret-once";
@@ -58,7 +58,7 @@ interface KeyFormProps {
 function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
   const queries = useQueryClient();
   const form = useForm({
-    resolver: zodResolver(createApiKeySchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/organization").then((it) => it.createApiKeySchema)),
     defaultValues: { name: "", scopes: ["read"], expiresAt: inDays(90) },
   });
   const { errors } = form.formState;

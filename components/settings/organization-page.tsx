@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { Card, Facts } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-line";
 import { TableSkeleton } from "@/components/ui/skeleton";
@@ -10,6 +9,7 @@ import { ask } from "@/lib/client/api";
 import { formatTime } from "@/lib/client/format";
 import { organizationQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import type { Organization } from "@/lib/schemas/organization";
 import { NameForm } from "./name-form";

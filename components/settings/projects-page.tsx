@@ -2,22 +2,24 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Building2, FolderPlus, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ProjectForm } from "@/components/app/project-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/states";
 import { ask } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import { useSwitchWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
 import type { Project } from "@/lib/schemas/project";
 import { NameDialog } from "./name-dialog";
-import { NewSaltDialog } from "./new-salt-dialog";
 import { ProjectTable } from "./project-table";
 import { Section } from "./section";
+
+const NewSaltDialog = dynamic(() => import("./new-salt-dialog").then((it) => it.NewSaltDialog));
 
 /** The organization's projects. Operators create new projects and organizations here. */
 export function ProjectsPage() {

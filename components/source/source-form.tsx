@@ -1,9 +1,7 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { SettleField } from "@/components/spec-fields/settle-field";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -11,9 +9,11 @@ import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SwitchField } from "@/components/ui/switch-field";
 import { ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { sourceQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { type PatchSource, patchSourceSchema, type Source } from "@/lib/schemas/source";
+import { toast } from "@/lib/client/toast";
+import type { PatchSource, Source } from "@/lib/schemas/source";
 import { RetentionField } from "./retention-field";
 
 /** How runs read the source. */
@@ -21,7 +21,7 @@ export function SourceForm({ source }: { source: Source }) {
   const { settleSeconds, retentionDays, oneRowPerId, sequentialConsistency, defaultSettleSeconds } = source;
   const queries = useQueryClient();
   const form = useForm<PatchSource>({
-    resolver: zodResolver(patchSourceSchema),
+    resolver: lazyResolver(() => import("@/lib/schemas/source").then((it) => it.patchSourceSchema)),
     values: { settleSeconds, retentionDays, oneRowPerId, sequentialConsistency },
   });
   const { errors, isDirty } = form.formState;

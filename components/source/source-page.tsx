@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
-import { toast } from "sonner";
 import { VerifySteps } from "@/components/connections/verify-steps";
 import { Button } from "@/components/ui/button";
 import { Card, Facts } from "@/components/ui/card";
@@ -12,6 +11,7 @@ import { ErrorState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { sourceQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import type { Source } from "@/lib/schemas/source";
 import { SourceForm } from "./source-form";
 

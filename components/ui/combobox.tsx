@@ -4,7 +4,7 @@ import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown } from "lucide-react";
 import { cn } from "@/lib/client/cn";
 import { inputStyle } from "./input";
-import { itemStyle, popupStyle } from "./select";
+import { itemStyle, popupStyle } from "./popup-style";
 
 interface ComboboxProps {
   id?: string;

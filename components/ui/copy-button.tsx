@@ -2,8 +2,8 @@
 
 import { Check, Copy } from "lucide-react";
 import { type MouseEvent, useEffect, useState } from "react";
-import { toast } from "sonner";
 import { copyText } from "@/lib/client/copy";
+import { toast } from "@/lib/client/toast";
 import { Button } from "./button";
 
 interface CopyButtonProps {

@@ -1,10 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { belowBase } from "@/lib/base-path";
 import { leavesSilently } from "@/lib/client/leave-silently";
-import { ConfirmDialog } from "./confirm-dialog";
+
+const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((it) => it.ConfirmDialog));
 
 interface LeaveGuardProps {
   /** Whether something would be left unsaved. */
@@ -19,6 +21,8 @@ interface LeaveGuardProps {
 export function LeaveGuard({ when, title, harmless = false, children }: LeaveGuardProps) {
   const router = useRouter();
   const [target, setTarget] = useState<string | null>(null);
+  const [wasAsked, setWasAsked] = useState(false);
+  if (target !== null && !wasAsked) setWasAsked(true);
   useEffect(() => {
     if (!when) return;
     const ask = (event: BeforeUnloadEvent) => {
@@ -39,6 +43,7 @@ export function LeaveGuard({ when, title, harmless = false, children }: LeaveGua
       window.removeEventListener("click", hold, { capture: true });
     };
   }, [when]);
+  if (!wasAsked) return null;
   return (
     <ConfirmDialog
       open={target !== null}

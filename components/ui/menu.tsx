@@ -1,79 +1,109 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
-import { cn } from "@/lib/client/cn";
-import { Link } from "./link";
-import { popupStyle } from "./select";
+import {
+  cloneElement,
+  createContext,
+  type HTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+  use,
+  useState,
+} from "react";
+import { toast } from "@/lib/client/toast";
 
-const menuItem =
-  "flex min-h-11 cursor-default select-none items-center gap-2 rounded-lg px-2.5 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-sunken sm:min-h-8 [&_svg]:size-4 [&_svg]:text-muted";
+type Parts = typeof import("./menu-parts");
 
-interface MenuProps {
-  trigger: ReactElement;
+const load = (): Promise<Parts> => import("./menu-parts");
+
+/** A closer pointer or the focus announces a click. If this fails, the click tries again. */
+const loadAhead = () => void load().catch(() => undefined);
+
+const PartsContext = createContext<Parts | null>(null);
+
+/** The parts, which are there whenever a menu shows what is in it. */
+function useParts(): Parts {
+  const parts = use(PartsContext);
+  if (!parts) throw new Error("Menu items need a Menu around them");
+  return parts;
+}
+
+export interface MenuProps {
+  trigger: ReactElement<HTMLAttributes<HTMLElement>>;
   children: ReactNode;
   align?: "start" | "end";
   side?: "top" | "bottom";
 }
 
-/** A list of actions that opens from `trigger`, one button. */
-export function Menu({ trigger, children, align = "end", side = "bottom" }: MenuProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} side={side} className="z-60">
-          <Base.Popup className={cn(popupStyle, "min-w-44")}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+/**
+ * A list of actions that opens from `trigger`, one button. What draws it is large and every page has menus, so it is
+ * loaded before the first one opens; the click that asked for it counts.
+ */
+export function Menu({ trigger, children, ...place }: MenuProps) {
+  const [parts, setParts] = useState<Parts | null>(null);
+  if (parts)
+    return (
+      <PartsContext value={parts}>
+        <parts.Menu trigger={trigger} {...place}>
+          {children}
+        </parts.Menu>
+      </PartsContext>
+    );
+  const open = () =>
+    load().then(setParts, () => toast.error("Couldn’t load this menu. Check your connection and try again."));
+  return cloneElement(trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onClick: open,
+    onPointerEnter: loadAhead,
+    onFocus: loadAhead,
+  });
 }
 
-interface MenuItemProps {
+export interface MenuItemProps {
   onSelect: () => void;
   children: ReactNode;
   danger?: boolean;
   disabled?: boolean;
 }
 
-export function MenuItem({ onSelect, children, danger, disabled }: MenuItemProps) {
-  return (
-    <Base.Item onClick={onSelect} disabled={disabled} className={cn(menuItem, danger && "text-bad [&_svg]:text-bad")}>
-      {children}
-    </Base.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const parts = useParts();
+  return <parts.MenuItem {...props} />;
 }
 
-export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Base.LinkItem render={<Link href={href} />} className={menuItem} closeOnClick>
-      {children}
-    </Base.LinkItem>
-  );
+export interface MenuLinkProps {
+  href: string;
+  children: ReactNode;
+}
+
+export function MenuLink(props: MenuLinkProps) {
+  const parts = useParts();
+  return <parts.MenuLink {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="my-1 h-px bg-border" />;
+  const parts = useParts();
+  return <parts.MenuSeparator />;
+}
+
+export interface MenuRadioGroupProps {
+  value: string;
+  onChange: (value: string) => void;
+  children: ReactNode;
 }
 
 /** A radio group inside a menu. */
-export function MenuRadioGroup(props: { value: string; onChange: (value: string) => void; children: ReactNode }) {
-  return (
-    <Base.RadioGroup value={props.value} onValueChange={(next) => props.onChange(String(next))}>
-      {props.children}
-    </Base.RadioGroup>
-  );
+export function MenuRadioGroup(props: MenuRadioGroupProps) {
+  const parts = useParts();
+  return <parts.MenuRadioGroup {...props} />;
 }
 
-export function MenuRadioItem({ value, children }: { value: string; children: ReactNode }) {
-  return (
-    <Base.RadioItem
-      value={value}
-      className={cn(menuItem, "data-checked:font-medium data-checked:[&_svg]:text-primary")}
-    >
-      {children}
-      <Base.RadioItemIndicator className="ml-auto size-1.5 rounded-full bg-primary" />
-    </Base.RadioItem>
-  );
+export interface MenuRadioItemProps {
+  value: string;
+  children: ReactNode;
+}
+
+export function MenuRadioItem(props: MenuRadioItemProps) {
+  const parts = useParts();
+  return <parts.MenuRadioItem {...props} />;
 }

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { cn } from "@/lib/client/cn";
 import { comboboxPopup } from "./combobox";
 import { inputStyle } from "./input";
-import { itemStyle } from "./select";
+import { itemStyle } from "./popup-style";
 
 interface MultiComboboxProps {
   id?: string;

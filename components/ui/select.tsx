@@ -5,6 +5,7 @@ import { Check, ChevronsUpDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 import { inputStyle } from "./input";
+import { itemStyle, popupStyle } from "./popup-style";
 
 export interface Option<T extends string> {
   value: T;
@@ -86,10 +87,3 @@ export function Select<T extends string>({
     </Base.Root>
   );
 }
-
-/** The style of every list that opens over the page. */
-export const popupStyle =
-  "popup-motion origin-(--transform-origin) rounded-xl border border-border bg-surface p-1 text-foreground shadow-float outline-none";
-
-export const itemStyle =
-  "relative flex min-h-11 cursor-default select-none flex-col justify-center rounded-lg py-1.5 pr-3 pl-8 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-sunken sm:min-h-8";

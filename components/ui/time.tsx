@@ -24,10 +24,10 @@ interface RelativeTimeProps {
 /** A relative time, with the exact time on hover and for screen readers. */
 export function RelativeTime({ value, upcoming = false }: RelativeTimeProps) {
   useNow(30_000);
-  // Read now: the value may be newer than the last tick.
+  // Read now: the value may be newer than the last tick, and the server's text older.
   const now = Date.now();
   return (
-    <time dateTime={value} title={formatTime(value)} className="whitespace-nowrap">
+    <time dateTime={value} title={formatTime(value)} className="whitespace-nowrap" suppressHydrationWarning>
       {upcoming ? formatRelative(value, now) : formatPast(value, now)}
     </time>
   );

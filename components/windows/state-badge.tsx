@@ -1,6 +1,7 @@
 import {
   Ban,
   CalendarOff,
+  CalendarPlus,
   CircleCheck,
   CircleDashed,
   CircleX,
@@ -11,7 +12,7 @@ import {
 } from "lucide-react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Coverage } from "@/lib/schemas/run";
-import { STATE_WORDS } from "./state-words";
+import { wordsOf } from "./state-words";
 
 const looks: Record<Coverage["state"], { tone: Tone; Icon: LucideIcon }> = {
   committed: { tone: "ok", Icon: CircleCheck },
@@ -25,12 +26,13 @@ const looks: Record<Coverage["state"], { tone: Tone; Icon: LucideIcon }> = {
 };
 
 /** A window's state as an icon and a word. */
-export function WindowStateBadge({ state }: { state: Coverage["state"] }) {
-  const { tone, Icon } = looks[state];
-  const { label, note } = STATE_WORDS[state];
+export function WindowStateBadge({ window }: { window: Pick<Coverage, "state" | "reason"> }) {
+  const { tone, Icon } = looks[window.state];
+  const { label, note } = wordsOf(window);
+  const Shown = window.reason === "before_export" ? CalendarPlus : Icon;
   return (
     <Badge tone={tone} title={note}>
-      <Icon className={state === "running" ? "animate-spin" : undefined} aria-hidden /> {label}
+      <Shown className={window.state === "running" ? "animate-spin" : undefined} aria-hidden /> {label}
     </Badge>
   );
 }

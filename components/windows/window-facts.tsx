@@ -6,7 +6,7 @@ import { formatCount } from "@/lib/client/format";
 import type { Export } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
 import { WindowStateBadge } from "./state-badge";
-import { STATE_WORDS } from "./state-words";
+import { wordsOf } from "./state-words";
 
 /** The state of a window, its receipt, and the last look at it. */
 export function WindowFacts({ window, exported }: { window: Coverage | undefined; exported: Export }) {
@@ -16,12 +16,12 @@ export function WindowFacts({ window, exported }: { window: Coverage | undefined
         This range isn’t a window of the export’s schedule, now or before. Runs and checks of it are listed below.
       </p>
     );
-  const { state, rows, outcome, checkedAt, healed, receiptSha256 } = window;
+  const { rows, outcome, checkedAt, healed, receiptSha256 } = window;
   return (
     <section aria-label="State" className="flex flex-col gap-3">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <WindowStateBadge state={state} />
-        <span>{STATE_WORDS[state].note}</span>
+        <WindowStateBadge window={window} />
+        <span>{wordsOf(window).note}</span>
       </p>
       <Facts
         className="grid-cols-2"

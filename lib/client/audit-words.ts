@@ -3,7 +3,7 @@ import type { AuditEntry } from "@/lib/schemas/audit";
 /** Labels for the audit log's actions and objects. Unlisted ones fall back to their own names. */
 
 const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
-  account: { label: "account", verbs: ["update", "password"] },
+  account: { label: "account", verbs: ["update", "password", "request-reset", "reset-password"] },
   "alert-channel": { label: "alert channel", verbs: ["create", "update", "delete"] },
   "api-key": { label: "API key", verbs: ["create", "revoke"] },
   bucket: { label: "bucket", verbs: ["claim", "release"] },
@@ -44,6 +44,8 @@ const VERBS: Record<string, string> = {
 
 const SPECIAL: Record<string, string> = {
   "account.password": "Password changed",
+  "account.request-reset": "Link to reset a password requested",
+  "account.reset-password": "Password reset",
   "project.salt": "New salt set for a project",
   "session.start": "Signed in",
   "session.end": "Signed out a session",

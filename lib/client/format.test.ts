@@ -25,7 +25,7 @@ it.each([
 
 it.each([
   ["2026-03-29T11:59:30Z", "just now"],
-  ["2026-03-29T12:00:30Z", "in a moment"],
+  ["2026-03-29T12:00:30Z", "in less than a minute"],
   ["2026-03-29T10:00:00Z", "2 hours ago"],
   ["2026-03-30T12:00:00Z", "tomorrow"],
   ["2026-04-05T11:55:00Z", "in 7 days"],

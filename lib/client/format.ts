@@ -54,14 +54,14 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /**
- * `5 minutes ago`, `in 2 hours`; under a minute, `just now` or `in a moment`. Future times are rounded: seven days are
+ * `5 minutes ago`, `in 2 hours`; under a minute, `just now` or `in less than a minute`. Future times are rounded: seven days are
  * still seven days a moment later.
  */
 export function formatRelative(iso: string, now = Date.now()): string {
   const distance = Date.parse(iso) - now;
   const round = distance > 0 ? Math.round : Math.trunc;
   for (const [unit, ms] of steps) if (Math.abs(distance) >= ms) return relative.format(round(distance / ms), unit);
-  return distance > 0 ? "in a moment" : "just now";
+  return distance > 0 ? "in less than a minute" : "just now";
 }
 
 /** `formatRelative` of something that has happened: `just now` if this clock is behind the one that noted it. */

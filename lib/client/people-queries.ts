@@ -23,6 +23,15 @@ export const invitationQuery = (token: string | null) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** Whose password a reset link sets. */
+export const passwordResetQuery = (token: string | null) =>
+  queryOptions({
+    ...queryOf("lookUpPasswordReset", { body: { token: token ?? "" } }),
+    enabled: token !== null,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const apiKeysQuery = (projectId: string) =>
   pagesOf("listApiKeys", (query) => ({ params: { projectId }, query }));
 

@@ -14,7 +14,7 @@ import { previewInput } from "./preview";
 
 const HARDLY_CHANGES = { staleTime: 300_000 };
 /** The maximum page size of a list. */
-const MOST = { limit: 200 };
+export const PAGE = { limit: 200 };
 
 export const meQuery = () => queryOptions({ ...queryOf("getMe", {}), ...HARDLY_CHANGES });
 
@@ -28,12 +28,12 @@ export const installationQuery = () =>
   });
 
 /** A project's newest exports, which is all that a choice among them shows. */
-export const exportsQuery = (projectId: string) => queryOf("listExports", { params: { projectId }, query: MOST });
+export const exportsQuery = (projectId: string) => queryOf("listExports", { params: { projectId }, query: PAGE });
 
 /** All of a project's exports, page by page. */
 export const exportPagesQuery = (projectId: string) =>
   infiniteQueryOptions({
-    ...pagesOf("listExports", (page) => ({ params: { projectId }, query: page }), MOST.limit, { keep: true }),
+    ...pagesOf("listExports", (page) => ({ params: { projectId }, query: page }), PAGE.limit, { keep: true }),
     refetchInterval: ({ state }) => pollExports(state.data?.pages.flatMap((page) => page.items)),
   });
 
@@ -59,7 +59,7 @@ export const coverageQuery = (exportId: string, from: string, to: string) =>
 /** All runs of one window, the newest first. */
 export const windowRunsQuery = (exportId: string, window: { start: string; end: string }) =>
   queryOptions({
-    ...queryOf("listRuns", { params: { id: exportId }, query: { ...MOST, from: window.start, to: window.end } }),
+    ...queryOf("listRuns", { params: { id: exportId }, query: { ...PAGE, from: window.start, to: window.end } }),
     refetchInterval: ({ state }) => pollWhileActive(state.data?.items),
   });
 
@@ -88,7 +88,7 @@ export const catchUpQuery = (exportId: string) => queryOf("getCatchUp", { params
 
 export const historicExportsQuery = (exportId: string) =>
   queryOptions({
-    ...queryOf("listHistoricExports", { params: { id: exportId }, query: MOST }),
+    ...queryOf("listHistoricExports", { params: { id: exportId }, query: PAGE }),
     refetchInterval: ({ state }) => pollWhileActive(state.data?.items),
   });
 
@@ -102,7 +102,7 @@ export const runQuery = (id: string) =>
   });
 
 export function runFilesQuery(run: Run) {
-  const query = queryOf("listRunFiles", { params: { id: run.id }, query: MOST });
+  const query = queryOf("listRunFiles", { params: { id: run.id }, query: PAGE });
   return queryOptions({
     ...query,
     // The key changes when the run ends, so that its files are fetched once more.
@@ -136,6 +136,12 @@ export const trendsQuery = (exportId: string, range: Input<"getTrends">["query"]
 
 export const receiptQuery = (runId: string) =>
   queryOptions({ ...queryOf("getReceipt", { params: { id: runId } }), staleTime: Number.POSITIVE_INFINITY });
+
+/** How tools read what an export wrote. */
+export const exportSnippetsQuery = (exportId: string) => queryOf("getExportSnippets", { params: { id: exportId } });
+
+/** How tools read what a completed run wrote. */
+export const runSnippetsQuery = (runId: string) => queryOf("getRunSnippets", { params: { id: runId } });
 
 /** An export's chain of receipts, newest first. */
 export const chainQuery = (exportId: string) =>
@@ -172,7 +178,7 @@ export const runLogsQuery = (run: Run, filter: LogFilter) => {
       const known = [true, false].map((active) => client.getQueryData<RunLog[]>([...key, active]) ?? []);
       const lines = [...known.reduce((most, some) => (some.length > most.length ? some : most))];
       for (;;) {
-        const query = { ...filter, ...MOST, after: lines.at(-1)?.id };
+        const query = { ...filter, ...PAGE, after: lines.at(-1)?.id };
         const page = await ask("listRunLogs", { params, query }, { signal });
         lines.push(...page.items);
         if (page.nextCursor === null || page.items.length === 0) return lines;
@@ -206,7 +212,7 @@ export const activityQuery = (projectId: string, filter: ActivityFilter, exports
   });
 
 export const connectionsQuery = (projectId: string) =>
-  queryOf("listConnections", { params: { projectId }, query: MOST });
+  queryOf("listConnections", { params: { projectId }, query: PAGE });
 
 export const connectionQuery = (id: string) => queryOf("getConnection", { params: { id } });
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { SCHEDULE_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
+import type { SchedulePeriod } from "@/lib/fields/schedule";
+import { SCHEDULE_PERIODS } from "@/lib/fields/schedule-periods";
 import { periodLabel, scheduleWords, windowWords } from "./schedule-words";
 
 const at = (every: SchedulePeriod) => ({ every, timezone: "Europe/Berlin", atHour: 6, atWeekday: 1 });

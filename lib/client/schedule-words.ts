@@ -1,4 +1,5 @@
-import { FIXED_PERIODS, type Schedule, type SchedulePeriod } from "@/lib/fields/schedule";
+import type { Schedule, SchedulePeriod } from "@/lib/fields/schedule";
+import { FIXED_PERIODS } from "@/lib/fields/schedule-periods";
 
 /** Sunday first, like `atWeekday`. */
 export const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;

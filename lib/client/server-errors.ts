@@ -1,16 +1,30 @@
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
-import { z } from "zod";
 import { ApiError } from "./api";
 
-const detailsSchema = z.array(z.object({ path: z.string(), message: z.string() }));
+/** The subject of an API error: a request field by its dotted path, or an object in the way. */
+interface Detail {
+  path: string;
+  message: string;
+}
+
+const isDetail = (value: unknown): value is Detail =>
+  typeof value === "object" &&
+  value !== null &&
+  typeof (value as Partial<Detail>).path === "string" &&
+  typeof (value as Partial<Detail>).message === "string";
+
+/** The subjects of an API error; none if it names none. */
+export function detailsOf(error: Error | null): Detail[] {
+  const details = error instanceof ApiError ? error.details : null;
+  return Array.isArray(details) && details.every(isDetail) ? details : [];
+}
 
 /** Shows the API's errors on the form's fields or, if none match, as the form's error. Returns the fields' paths. */
 export function showServerErrors<T extends FieldValues>(
   form: Pick<UseFormReturn<T>, "setError" | "getValues">,
   error: Error,
 ): string[] {
-  const details = detailsSchema.safeParse(error instanceof ApiError ? error.details : undefined);
-  const known = (details.data ?? []).filter(({ path }) => has(form.getValues(), path));
+  const known = detailsOf(error).filter(({ path }) => has(form.getValues(), path));
   for (const { path, message } of known) form.setError(path as FieldPath<T>, { message });
   if (known.length === 0) form.setError("root", { message: error.message });
   return known.map(({ path }) => path);

@@ -56,5 +56,7 @@ it("a role that doesn't own the tables reads whose role to use", async () => {
   await migrate(Object.assign(new URL(server.address), { pathname: `/${name}` }).href);
   await grant(`grant usage, create on schema public, drizzle to ${name}`);
   await grant("delete from drizzle.__drizzle_migrations where id > 1");
-  expect(await messageOf(migrate(url))).toMatch(/not allowed: .* Migrate with the role that owns Penstock's tables/);
+  expect(await messageOf(migrate(url))).toMatch(
+    /isn't allowed to migrate: .* Migrate with the role that owns Penstock's tables/,
+  );
 });

@@ -1,5 +1,6 @@
+import { bucketOf } from "./buckets";
 import type { DestinationType } from "./catalog";
-import { bucketOf, type ConnectionConfig, uriOf } from "./connection";
+import { type ConnectionConfig, uriOf } from "./connection";
 
 /** A connection's location in one spelling: runs pin it, and keys are reserved by it. Excludes credentials. */
 export function canonicalAddress({ type, config }: { type: DestinationType; config: ConnectionConfig }): string {

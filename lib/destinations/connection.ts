@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Location } from "@/lib/fields/receipt";
-import { type Destinations, type DestinationType, destinations } from "./catalog";
-import type { BucketAddress, Declaration } from "./declaration";
+import type { Destinations } from "./catalog";
+import type { Outline } from "./declaration";
+import { type DestinationType, outlines } from "./outlines";
 
 type Configs = { [T in DestinationType]: z.infer<Destinations[T]["config"]> };
 type Secrets = { [T in DestinationType]: z.infer<Destinations[T]["secret"]> };
@@ -21,8 +22,8 @@ interface TypedConfig<T extends DestinationType> {
   config: ConfigOf<T>;
 }
 
-/** Each declaration by its type, so that TypeScript pairs it with values of the same type. */
-const declared: { [T in DestinationType]: Declaration<Configs[T], Secrets[T], AllSettings[T]> } = destinations;
+/** Each outline by its type, so that TypeScript pairs it with values of the same type. */
+const declared: { [T in DestinationType]: Outline<Configs[T], Secrets[T], AllSettings[T]> } = outlines;
 
 /** A connection's location in short: a bucket, a database with its schema, a dataset. */
 export const locationOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
@@ -46,10 +47,6 @@ export const secretGoesTo = <T extends DestinationType>({ type, config }: TypedC
 /** The empty secret of a connection whose sign-in method needs none; null if it needs a secret. */
 export const noSecretOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): SecretOf<T> | null =>
   declared[type].noSecret?.(config) ?? null;
-
-/** A connection's bucket; null if its exports write no files. */
-export const bucketOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): BucketAddress | null =>
-  declared[type].bucket?.(config) ?? null;
 
 /** The folder that all keys of a connection begin with; empty if there is none. */
 export const folderOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>

@@ -1,7 +1,6 @@
 import type { Location } from "@/lib/fields/receipt";
 import type { DestinationForm } from "./fields";
 import type { FileSettings } from "./files/settings";
-import type { Writing } from "./writing-types";
 
 /** Identifies a bucket: its storage in one spelling, and its name. */
 export interface BucketAddress {
@@ -9,8 +8,8 @@ export interface BucketAddress {
   bucket: string;
 }
 
-/** A destination's declaration apart from its schemas: its labels, and what its exports write. Safe for the browser. */
-export interface Declaration<Config, Secret, Settings> {
+/** What lists and pages show of a destination. Apart from schemas and formats, which would be most of a page. */
+export interface Outline<Config, Secret, Settings> {
   /** Whether exports write objects to a bucket or rows to tables. */
   kind: "files" | "tables";
   /** How Penstock gets its permissions: by the provider's policies, or by a script for an administrator. */
@@ -29,9 +28,8 @@ export interface Declaration<Config, Secret, Settings> {
   secretGoesTo(config: Config): string;
   /** The empty secret of a sign-in method that needs none; null if it needs a secret. */
   noSecret?(config: Config): Secret | null;
-  writing: Writing<Settings>;
-  /** The bucket that an organization claims by verifying a connection. */
-  bucket?(config: Config): BucketAddress;
+  /** The names of the secret's fields. */
+  secrets: readonly (keyof Secret & string)[];
   /** The folder that the keys of all exports through a connection begin with; empty if there is none. */
   folder?(config: Config): string;
   /** The URI of a path at a place, as tools write it. */
@@ -40,18 +38,16 @@ export interface Declaration<Config, Secret, Settings> {
   encryption?(settings: Settings): string | null;
 }
 
-/** A destination that stores files. */
-export interface FilesDeclaration<Config, Secret, Settings extends FileSettings>
-  extends Declaration<Config, Secret, Settings> {
+/** The outline of a destination that stores files. */
+export interface FilesOutline<Config, Secret, Settings extends FileSettings> extends Outline<Config, Secret, Settings> {
   kind: "files";
-  bucket(config: Config): BucketAddress;
   folder(config: Config): string;
   url(place: string, path: string): string;
   encryption(settings: Settings): string | null;
 }
 
-/** A destination that loads rows into tables. */
-export interface TablesDeclaration<Config, Secret, Settings> extends Declaration<Config, Secret, Settings> {
+/** The outline of a destination that loads rows into tables. */
+export interface TablesOutline<Config, Secret, Settings> extends Outline<Config, Secret, Settings> {
   kind: "tables";
   setup: "script";
 }

@@ -9,6 +9,8 @@ export interface FieldSpec {
   placeholder?: string;
   options?: readonly { value: string; label: string; note?: string }[];
   optional?: boolean;
+  /** In a new connection or export: the schema's default, if it has one. */
+  initial?: string | number;
   /** Shown only while another field has one of these values. */
   when?: { field: string; values: readonly string[] };
   /** Shown only for exports of these models; for connections, always. */
@@ -30,43 +32,46 @@ export interface DestinationForm {
 export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
   {
     name: "table",
+    initial: "{table_name}",
     label: "Table",
     kind: "text",
     placeholder: "{table_name}",
-    hint: "{table_name} is replaced by events, persons, or merged_ids. A missing table is created.",
+    hint: "{table_name} is replaced with events, persons, or merged_ids. Missing tables are created.",
   },
   {
     name: "commitMode",
-    label: "When a window is run again",
+    initial: "replace",
+    label: "When a window runs again",
     kind: "select",
     options: [
       {
         value: "replace",
         label: "Replace its rows",
-        note: "A window’s rows are those of its last run: no duplicates.",
+        note: "A window has only the rows of its last run, so there are no duplicates.",
       },
       {
         value: "append",
         label: "Append its rows",
-        note: "Every run adds its rows, retries too: duplicates are yours to remove.",
+        note: "Every run adds its rows, including retries. You remove duplicates yourself.",
       },
     ],
   },
   {
     name: "deletedPersons",
-    label: "Persons that were deleted",
+    initial: "remove",
+    label: "Deleted persons",
     kind: "select",
     models: ["persons"],
     options: [
       {
         value: "remove",
         label: "Remove their rows",
-        note: "The table holds persons that exist.",
+        note: "The table has only persons that exist.",
       },
       {
         value: "mark",
         label: "Mark their rows",
-        note: "Rows stay, and say in _deleted_at when the person was deleted.",
+        note: "Rows stay, and _deleted_at says when the person was deleted.",
       },
     ],
   },

@@ -21,9 +21,7 @@ const postgres = {
   DATABASE_MIGRATION_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "Must be a URL like postgres://user:password@host:5432/penstock." })
     .optional()
-    .describe(
-      "The address of the same database for migrations, if DATABASE_URL leads through a pooler like PgBouncer.",
-    ),
+    .describe("The address of the same database for migrations, if DATABASE_URL uses a pooler like PgBouncer."),
   DATABASE_TIMEOUT_SECONDS: z.coerce
     .number()
     .int()
@@ -39,7 +37,7 @@ const clickhouse = {
   ),
   CLICKHOUSE_CA_CERT: certificates
     .optional()
-    .describe("The path of a PEM file with the CA certificate of a ClickHouse whose certificate no public CA signed."),
+    .describe("The path of a PEM file with the CA certificate, if ClickHouse's certificate isn't from a public CA."),
   CLICKHOUSE_USERNAME: z.string().default("default").describe("The user that Penstock reads the source as."),
   CLICKHOUSE_PASSWORD: z.string().default("").describe("The password of that user."),
   CLICKHOUSE_DATABASE: z.string().default("default").describe("The database that holds the source tables."),
@@ -54,10 +52,10 @@ const temporal = {
   TEMPORAL_TLS: flag.describe("true connects to Temporal over TLS, as each of the following four variables does."),
   TEMPORAL_TLS_CA: certificates
     .optional()
-    .describe("The path of a PEM file with the CA certificate of a Temporal whose certificate no public CA signed."),
+    .describe("The path of a PEM file with the CA certificate, if Temporal's certificate isn't from a public CA."),
   TEMPORAL_TLS_CERT: clientCertificate
     .optional()
-    .describe("The path of a PEM file with the client certificate for a Temporal that demands one (mTLS)."),
+    .describe("The path of a PEM file with the client certificate, if Temporal requires one (mTLS)."),
   TEMPORAL_TLS_KEY: privateKey
     .optional()
     .describe("The path of a PEM file with the private key of that certificate, without a passphrase."),
@@ -65,7 +63,7 @@ const temporal = {
     .string()
     .min(1, "Must not be empty.")
     .optional()
-    .describe("The name in Temporal's certificate, if it is not the host in TEMPORAL_ADDRESS."),
+    .describe("The name in Temporal's certificate, if it isn't the host in TEMPORAL_ADDRESS."),
   TEMPORAL_TASK_QUEUE: z
     .string()
     .default("penstock")
@@ -198,19 +196,19 @@ const runs = {
     .max(86_400)
     .default(SHUTDOWN_GRACE_SECONDS)
     .describe(
-      "Seconds that a worker that is shut down gives the files it is writing. It takes no new ones meanwhile. Give its container 30 seconds more.",
+      "Seconds that a worker has to finish its files when it shuts down. It takes no new files during that time. Give its container 30 seconds more.",
     ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"])
     .default("info")
-    .describe("How much web and worker log, as JSON lines on stdout: debug, info, warn, or error."),
+    .describe("The log level of web and worker, which log JSON lines to stdout: debug, info, warn, or error."),
 };
 
 const quotas = {
   QUOTA_EXPORTS: quota(20_000).describe("Exports that one organization can have."),
   QUOTA_CONNECTIONS: quota(2_000).describe("Connections that one organization can have."),
   QUOTA_API_KEYS: quota(1_000).describe("API keys that one organization can have."),
-  QUOTA_INVITATIONS: quota(1_000).describe("Open invitations that one organization can have."),
+  QUOTA_INVITATIONS: quota(1_000).describe("Pending invitations that one organization can have."),
   QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization can have in progress."),
 };
 

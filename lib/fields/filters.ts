@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { OPERATORS, type Operator } from "./operators";
+
+export * from "./operators";
 
 /** Maximum bytes of a list in a query's URL. ClickHouse limits a value to 128 KiB (http_max_field_value_size). */
 const MOST_BYTES = 128_000;
@@ -25,21 +28,6 @@ const eventNames = z
   .max(1000)
   .superRefine((names, ctx) => fitsQuery(names, "names", ctx));
 
-/** Operators on a property, with their operand types. */
-export const OPERATORS = {
-  equals: "text",
-  not_equals: "text",
-  contains: "text",
-  not_contains: "text",
-  greater: "number",
-  greater_or_equal: "number",
-  less: "number",
-  less_or_equal: "number",
-  is_set: "none",
-  is_not_set: "none",
-} as const;
-
-export type Operator = keyof typeof OPERATORS;
 const OPERATOR_NAMES = Object.keys(OPERATORS) as [Operator, ...Operator[]];
 
 /** A number as ClickHouse parses it: no blanks, no hexadecimal. */

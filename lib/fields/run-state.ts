@@ -9,3 +9,6 @@ export type RunState = (typeof RUN_STATES)[number];
 export const activeStates: RunState[] = ["Starting", "Running"];
 
 export const isActive = (state: string): boolean => (activeStates as string[]).includes(state);
+
+/** What a run was started by. */
+export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;

@@ -1,21 +1,8 @@
 import { z } from "zod";
-import { HOUR, MINUTE } from "../units";
+import { SCHEDULE_PERIODS } from "./schedule-periods";
 import { nearestZones, zoneNamed } from "./time-zone";
 
-/** Every schedule that an export can have. A window ends at its scheduled time; `once` has one window, no schedule. */
-export const SCHEDULE_PERIODS = ["5m", "15m", "hour", "4h", "6h", "8h", "12h", "24h", "day", "week", "once"] as const;
-
-/** Periods of a fixed length in ms, which start at midnight UTC. */
-export const FIXED_PERIODS: Partial<Record<SchedulePeriod, number>> = {
-  "5m": 5 * MINUTE,
-  "15m": 15 * MINUTE,
-  hour: HOUR,
-  "4h": 4 * HOUR,
-  "6h": 6 * HOUR,
-  "8h": 8 * HOUR,
-  "12h": 12 * HOUR,
-  "24h": 24 * HOUR,
-};
+export * from "./schedule-periods";
 
 /** An IANA time zone name, spelled exactly: Temporal accepts no other spelling. */
 const timezoneSchema = z
@@ -40,6 +27,5 @@ export const scheduleSchema = z.object({
 /** A previous schedule. Its windows end at `until`; it was changed at `changedAt`. Times are ISO-8601. */
 export const pastScheduleSchema = z.object({ schedule: scheduleSchema, until: z.string(), changedAt: z.string() });
 
-export type SchedulePeriod = (typeof SCHEDULE_PERIODS)[number];
 export type Schedule = z.infer<typeof scheduleSchema>;
 export type PastSchedule = z.infer<typeof pastScheduleSchema>;

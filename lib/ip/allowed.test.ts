@@ -37,6 +37,6 @@ describe("ALLOWED_PRIVATE_HOSTS", () => {
   });
 
   it.each(["10.0.0.0/33", "a b/c", "host:0", "host:70000", "http://host", "*.internal"])("can't hold “%s”", (text) => {
-    expect(() => parseAllowed(text)).toThrow("neither a host");
+    expect(() => parseAllowed(text)).toThrow("isn't a host");
   });
 });

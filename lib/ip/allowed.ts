@@ -70,7 +70,7 @@ function rangeOf(text: string, entry: string): [Address, number] {
 
 const unreadable = (entry: string) =>
   new Error(
-    `has “${entry}”, which is neither a host, an address nor a range like 10.0.0.0/8, perhaps with a port, and after one of ${PURPOSES.map((it) => `${it}=`).join(", ")}`,
+    `“${entry}” isn't a host, an address, or a range like 10.0.0.0/8, optionally with a port, and optionally after one of: ${PURPOSES.map((it) => `${it}=`).join(", ")}.`,
   );
 
 const plainName = (name: string) => name.toLowerCase().replace(/\.$/, "");

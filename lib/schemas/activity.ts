@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { ACTIVITY_STATES, RUN_STATES } from "@/lib/fields/run-state";
+import { ACTIVITY_STATES, RUN_STATES, RUN_TRIGGERS } from "@/lib/fields/run-state";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
-import { RUN_TRIGGERS } from "./run";
 
 /** A request in the activity log: one run, where `Done` means Completed. */
 export const activitySchema = z.object({

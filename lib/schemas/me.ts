@@ -23,11 +23,13 @@ export const meSchema = z.object({
 
 export const patchMeSchema = z.object({ name: nameSchema });
 
+const emailSchema = z
+  .email("Enter an email address like you@example.com.")
+  .max(254)
+  .transform((value) => value.toLowerCase());
+
 export const signInSchema = z.object({
-  email: z
-    .email("Enter an email address like you@example.com.")
-    .max(254)
-    .transform((value) => value.toLowerCase()),
+  email: emailSchema,
   password: z.string().min(1, "Enter your password.").max(128, "Must be at most 128 characters."),
 });
 
@@ -43,6 +45,17 @@ export const changePasswordSchema = z.object({
   currentPassword: z.string().min(1, "Enter your current password."),
   newPassword: passwordSchema,
 });
+
+export const requestPasswordResetSchema = z.object({ email: emailSchema });
+
+const resetTokenSchema = z.string().min(20, "Not the token of a link.").max(200);
+
+export const lookUpPasswordResetSchema = z.object({ token: resetTokenSchema });
+
+/** Whose password a link sets. */
+export const openPasswordResetSchema = z.object({ email: z.string() });
+
+export const resetPasswordSchema = z.object({ token: resetTokenSchema, password: passwordSchema });
 
 export const sessionSchema = z.object({
   id: z.string(),
@@ -70,4 +83,6 @@ export type Me = z.infer<typeof meSchema>;
 export type Switch = z.infer<typeof switchSchema>;
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
 export type Session = z.infer<typeof sessionSchema>;
+export type OpenPasswordReset = z.infer<typeof openPasswordResetSchema>;
+export type ResetPassword = z.infer<typeof resetPasswordSchema>;
 export type SignUp = z.infer<typeof signUpSchema>;

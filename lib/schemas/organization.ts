@@ -57,7 +57,7 @@ export const invitationSchema = z.object({
  */
 export const sentInvitationSchema = invitationSchema.extend({ link: z.string().nullable(), mailed: z.boolean() });
 
-const tokenSchema = z.string().min(20, "Not an invitation's token.").max(200);
+const tokenSchema = z.string().min(20, "This invitation isn't valid.").max(200);
 
 export const lookUpInvitationSchema = z.object({ token: tokenSchema });
 

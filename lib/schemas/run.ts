@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { CHECK_OUTCOMES } from "@/lib/fields/checks";
-import { RUN_STATES } from "@/lib/fields/run-state";
+import { RUN_STATES, RUN_TRIGGERS } from "@/lib/fields/run-state";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
-
-export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
 
 const RECEIPT_STATES = ["current", "superseded", "broken"] as const;
 
@@ -107,10 +105,15 @@ export const WINDOW_STATES = [
   "not_expected",
 ] as const;
 
+/** `before_export`: the window ended before the export was created. `rest`: its schedule did not run then. */
+const NOT_EXPECTED_REASONS = ["before_export", "rest"] as const;
+
 export const coverageSchema = z.object({
   start: z.string(),
   end: z.string(),
   state: z.enum(WINDOW_STATES),
+  /** Why a window was not expected; null in any other state. */
+  reason: z.enum(NOT_EXPECTED_REASONS).nullable(),
   runId: idSchema.optional(),
   rows: z.number().int().optional(),
   /** What the latest check of the window's receipt found, of either kind; null if none has looked. */

@@ -55,7 +55,7 @@ export function requireFramed(headers: Headers): void {
   throw new ExportError({
     code: "source_proxy",
     message: "ClickHouse's response has no length, so Penstock can't tell whether it is complete.",
-    fix: "Configure the proxy in front of ClickHouse to use HTTP/1.1 in both directions; in nginx, set proxy_http_version 1.1.",
+    fix: "Configure the proxy in front of ClickHouse to use HTTP/1.1 in both directions. In nginx, set proxy_http_version 1.1.",
     retryable: false,
   });
 }

@@ -51,6 +51,6 @@ describe("sourceFailure", () => {
 
   it("names the setting that a profile forbids", () => {
     const { failure } = sourceFailure(answered("452", "X", "Setting limit shouldn't be greater than 10"));
-    expect(failure.message).toContain("does not allow changing limit,");
+    expect(failure.message).toContain("doesn't allow changing limit,");
   });
 });

@@ -15,14 +15,14 @@ export function sourceFailure(error: unknown): ExportError {
   if (error instanceof ClickHouseError) {
     const known = knownError(error.code, error.message);
     if (known) return new ExportError(known, { cause: error });
-    const message = `ClickHouse answered with error ${error.code}${error.type ? ` (${error.type})` : ""}.`;
+    const message = `ClickHouse responded with error ${error.code}${error.type ? ` (${error.type})` : ""}.`;
     return new ExportError({ code: "source_error", message, fix: null, retryable: true }, { cause: error });
   }
   if (isUntrusted(error)) {
     const failure = {
       code: "source_certificate",
-      message: `ClickHouse's TLS certificate is not trusted: ${(error as Error).message}.`,
-      fix: "Set CLICKHOUSE_CA_CERT to a file with the certificate of its CA, or give it a certificate for the host in CLICKHOUSE_URL.",
+      message: `ClickHouse's TLS certificate isn't trusted: ${(error as Error).message}.`,
+      fix: "Set CLICKHOUSE_CA_CERT to a file with the certificate of its CA, or use a certificate for the host in CLICKHOUSE_URL.",
     };
     return new ExportError({ ...failure, retryable: false }, { cause: error });
   }
@@ -31,8 +31,8 @@ export function sourceFailure(error: unknown): ExportError {
 
 const UNREACHABLE: Failure = {
   code: "source_unreachable",
-  message: "ClickHouse could not be reached, or the connection to it broke.",
-  fix: "Check that ClickHouse runs and that CLICKHOUSE_URL is its HTTP address.",
+  message: "ClickHouse couldn't be reached, or the connection to it broke.",
+  fix: "Check that ClickHouse is running and that CLICKHOUSE_URL is its HTTP address.",
   retryable: true,
 };
 

@@ -63,8 +63,7 @@ export function groupQuery(
 ): EncodedQuery {
   const { selection, encoding } = written;
   const { row } = encoding;
-  if (row.template === null)
-    throw new Error("Only formats whose rows are laid out one by one can be written in groups.");
+  if (row.template === null) throw new Error("Only formats that write rows one by one can be written in groups.");
   const place = positionOf(selection.model, files);
   const tag = `reinterpretAsFixedString(${place.sql}) AS file_place, reinterpretAsFixedString(${rowHash(selection.model)}) AS row_hash`;
   const tagged = {

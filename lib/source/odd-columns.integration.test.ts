@@ -172,8 +172,8 @@ describe("a verification", () => {
     const steps = await stepsOf(database);
     expect(steps.find(({ name }) => name === "Duplicates")).toMatchObject({
       status: "skipped",
-      message: expect.stringContaining("2 rows of events in the last 24 hours repeat an id"),
-      fix: expect.stringContaining("One row per id"),
+      message: expect.stringContaining("2 rows of events in the last 24 hours have a repeated ID"),
+      fix: expect.stringContaining("One row per ID"),
     });
     await database.close();
   });

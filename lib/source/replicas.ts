@@ -41,10 +41,10 @@ export async function replicas(source: Source, signal?: AbortSignal): Promise<Re
 /** Why a replica may lack rows of a settled window; null if there is no problem. */
 export function replicaProblem(found: readonly Replica[], settleSeconds: number): string | null {
   for (const { table, readonly, expired, delay } of found) {
-    if (readonly) return `its replica of ${table} is read-only, so it gets no rows`;
-    if (expired) return `its replica of ${table} has lost its session with the keeper, so it gets no rows`;
+    if (readonly) return `its replica of ${table} is read-only and gets no rows`;
+    if (expired) return `its replica of ${table} has lost its Keeper session and gets no rows`;
     if (delay > settleSeconds)
-      return `its replica of ${table} is ${delay} s behind, and a window settles for ${settleSeconds} s`;
+      return `its replica of ${table} is ${delay} s behind, and the settle time is ${settleSeconds} s`;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { TZDate } from "@date-fns/tz";
-import { FIXED_PERIODS, type Schedule } from "../fields/schedule";
+import type { Schedule } from "../fields/schedule";
+import { FIXED_PERIODS } from "../fields/schedule-periods";
 import { DAY } from "../units";
 import type { Timeline, Window } from "./types";
 

@@ -17,7 +17,7 @@ export function findNode(root) {
   if (version.status === 0 && isSupported(version.stdout)) return installed;
   if (isSupported(process.version)) return process.execPath;
   throw new Error(
-    `Penstock needs Node 22.15 or Node 24 or newer, this is ${process.version}, and npm has no Node package for ` +
+    `Penstock needs Node.js 22.15, or 24 or newer. This is ${process.version}, and npm has no Node.js package for ` +
       `${process.platform}-${process.arch}. Install Node 24 from https://nodejs.org and start again.`,
   );
 }

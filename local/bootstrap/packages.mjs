@@ -9,7 +9,7 @@ import { join } from "node:path";
 export async function ensurePackages(root) {
   const wanted = await packagesIn(join(root, "package-lock.json"));
   if (!wanted)
-    throw new Error("package-lock.json is missing or damaged: get it back with git checkout package-lock.json.");
+    throw new Error("package-lock.json is missing or damaged. Restore it with git checkout package-lock.json.");
   const installed = await packagesIn(join(root, "node_modules", ".package-lock.json"));
   if (installed && isCurrent(wanted, installed)) return;
   const started = Date.now();
@@ -67,7 +67,7 @@ async function install(root, started) {
     const child = spawn("npm", [...args, "--loglevel=error"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
     const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
     if (code !== 0) {
-      throw new Error(`npm install ended with code ${code}. Its message is above; fix the problem and start again.`);
+      throw new Error(`npm install ended with code ${code}. Its message is above. Fix the problem and start again.`);
     }
   } finally {
     clearInterval(timer);

@@ -21,8 +21,8 @@ function compile(output: string): void {
   );
   if (!compiler) {
     throw new Error(
-      "Its launcher is compiled once, and there is no C compiler on PATH. Install one (Debian: apt-get install gcc, macOS: " +
-        "xcode-select --install), or set CLICKHOUSE_URL to a ClickHouse of yours.",
+      "Its launcher must be compiled once, but there is no C compiler on PATH. Install one (Debian: apt-get install gcc, macOS: " +
+        "xcode-select --install), or set CLICKHOUSE_URL to your own ClickHouse.",
     );
   }
   const { status, stderr } = spawnSync(compiler, ["-O1", "-o", output, SOURCE, "-ldl", "-lpthread"], {

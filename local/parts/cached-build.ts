@@ -27,7 +27,7 @@ export async function cachedBuild({ part, name, sources, progress, build }: Cach
   const binary = join(folder, name);
   if (existsSync(binary)) return binary;
   await mkdir(folder, { recursive: true });
-  const waiting = () => progress.say(part, "waiting for another start that is building it");
+  const waiting = () => progress.say(part, "waiting for another process that is building it");
   return withLock(join(folder, "lock"), waiting, async () => {
     if (existsSync(binary)) return binary;
     // An interrupted build must not leave half a program in place.

@@ -82,9 +82,9 @@ export function libraryPath(): string {
 /** Throws if the server at this URL doesn't respond. */
 export async function ping(url: string): Promise<void> {
   const answer = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(5000) });
-  if (!answer.ok) throw new Error(`it answers ${answer.status}`);
+  if (!answer.ok) throw new Error(`it responds with ${answer.status}`);
 }
 
 const advice = (tables: string) =>
-  `If its tables in ${tables} are damaged, move that folder away and start again: the sample data is made anew, and nothing ` +
+  `If its tables in ${tables} are damaged, move that folder away and start again. The sample data is generated again, and nothing ` +
   "else is lost.";

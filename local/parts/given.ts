@@ -29,6 +29,6 @@ export function givenParts(env: NodeJS.ProcessEnv): Partial<Addresses> {
 
 function needed(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`S3_ENDPOINT is set, so ${name} has to be set too.`);
+  if (!value) throw new Error(`S3_ENDPOINT is set, so ${name} must be set too.`);
   return value;
 }

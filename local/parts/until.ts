@@ -40,7 +40,7 @@ export async function untilReady<T>(child: Child, seconds: number, ready: () => 
         if (error instanceof NotReady) throw error;
         if (Date.now() >= deadline) {
           await child.stop();
-          throw new Error(`${child.name} does not answer after ${seconds} s: ${(error as Error).message}`);
+          throw new Error(`${child.name} didn't respond within ${seconds} s: ${(error as Error).message}`);
         }
       }
       await Promise.race([pause(50), ended]);

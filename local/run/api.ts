@@ -15,7 +15,7 @@ export function apiClient(web: string, apiKey: string): Api {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+    if (!answer.ok) throw new Error(`${method} ${path} responded with ${answer.status}: ${text}`);
     return JSON.parse(text) as T;
   };
 }

@@ -17,7 +17,7 @@ export async function lockDataDir(dataDir: string, progress: Progress): Promise<
   const file = join(dataDir, "lock");
   if (!tryLock(file)) {
     throw new Error(
-      `Another start (process ${holder(file)}) has ${dataDir}. Use that one, or end it: kill ${holder(file)}. ` +
+      `Another Penstock (process ${holder(file)}) is using ${dataDir}. Use that one, or stop it: kill ${holder(file)}. ` +
         "To run a second one beside it, set PENSTOCK_DATA_DIR to another folder.",
     );
   }

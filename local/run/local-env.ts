@@ -8,7 +8,7 @@ export function localEnv(dataDir: string): Record<string, string> {
   const file = stackFile(dataDir);
   if (!existsSync(file))
     throw new Error(
-      "Nothing to work on: run npm start first, or set DATABASE_URL and the rest of the environment of web.",
+      "There is no local data yet. Run npm start first, or set DATABASE_URL and the other environment variables of the web app.",
     );
   const stack = JSON.parse(readFileSync(file, "utf8")) as StackFile;
   return stackEnv(stack, Number(new URL(stack.web).port), loadKeys(dataDir), process.env);

@@ -106,7 +106,7 @@ describe("a product that loses a process", () => {
     const since = Date.now();
     expect(await exportNext()).toMatchObject({ state: "Completed", rows: ROWS });
     console.log(`A window was committed ${(Date.now() - since) / 1000} s after the ${name} froze.`);
-    await product.says(`${NAMES[name]} did not respond for 10 s and was ended`);
+    await product.says(`${NAMES[name]} didn't respond for 10 s and was ended`);
     await until("there was another", async () => product.pid(name) !== before);
   });
 });
@@ -132,7 +132,7 @@ it("ends with a sentence when a part fails again and again", async () => {
   });
   expect(await product.exited).toEqual({ code: 1, signal: null });
   thief.close();
-  await product.says("That was more than 5 failures within 10 minutes, so Penstock ends.");
-  expect(product.output).toContain("S3 server did not start again. The S3 server ended with code 1 because another");
+  await product.says("That was more than 5 failures within 10 minutes, so Penstock stopped.");
+  expect(product.output).toContain("S3 server didn't start again. The S3 server ended with code 1 because another");
   expect(others.filter(isAlive)).toEqual([]);
 }, 180_000);

@@ -30,7 +30,7 @@ export async function runProduct(mode: Mode, args: string[]): Promise<void> {
     await bringUp({ mode, dataDir, progress, shutdown, sample });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    console.error(`\nPenstock did not start.\n${why}\nLogs: ${join(dataDir, "logs")}`);
+    console.error(`\nPenstock didn't start.\n${why}\nLogs: ${join(dataDir, "logs")}`);
     await shutdown.end(1);
   }
 }
@@ -83,6 +83,6 @@ function welcome(web: string, login: Prepared["keys"]["login"] | null, dataDir: 
   Sign in:            ${signIn}
   Addresses and keys: ${join(dataDir, "stack.json")}
   Logs:               ${join(dataDir, "logs")}
-  Ctrl-C ends it; the data stays.
+  Press Ctrl-C to stop. The data is kept.
 `;
 }

@@ -22,6 +22,6 @@ export async function firstExport({ dataDir, apiKey, ...options }: FirstExportOp
     writeFileSync(marker, `${new Date().toISOString()}\n`);
   } catch (error) {
     // The product runs without it.
-    options.progress.say("Sample export", `could not be made: ${(error as Error).message}`);
+    options.progress.say("Sample export", `couldn't be created: ${(error as Error).message}`);
   }
 }

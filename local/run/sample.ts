@@ -31,7 +31,7 @@ export function keepFilling(stack: Stack, sourceProjectId: number, progress: Pro
     signal: end.signal,
     onError: (error) => {
       if (!told && !end.signal.aborted)
-        progress.say("Sample data", `new events are refused: ${(error as Error).message}`);
+        progress.say("Sample data", `adding new events failed: ${(error as Error).message}`);
       told = true;
     },
   });

@@ -63,7 +63,7 @@ export async function startApp({
   onStarted(app);
   const [webChild] = children;
   if (webChild) await Promise.race([untilHealthy(webChild, local, HEALTH_SECONDS), firstToEnd(children)]);
-  progress.say("App", "web and worker are well");
+  progress.say("App", "web and worker are healthy");
   return app;
 }
 
@@ -98,6 +98,6 @@ async function untilHealthy(web: Child, address: string, seconds: number): Promi
   await untilReady(web, seconds, async () => {
     const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(20_000) });
     const health = (await answer.json()) as Health;
-    if (health.status !== "ok") throw new Error(`${address}/api/health says ${JSON.stringify(health)}`);
+    if (health.status !== "ok") throw new Error(`${address}/api/health responds with ${JSON.stringify(health)}`);
   });
 }

@@ -46,7 +46,7 @@ describe("something that ends by itself", () => {
     const [it, to] = [new Fake("PostgreSQL"), reports()];
     supervise(it, to);
     it.fail();
-    await until("it ran again", async () => to.said.includes("PostgreSQL: runs again"));
+    await until("it ran again", async () => to.said.includes("PostgreSQL: running again"));
     expect(to.said[0]).toBe("Penstock: PostgreSQL was killed (SIGKILL).");
   });
 
@@ -59,8 +59,8 @@ describe("something that ends by itself", () => {
     it.fail();
     const [why] = await until("it was given up", async () => to.failures.length > 0 && to.failures);
     expect(it.restarts).toBe(5);
-    expect(why).toMatch(/^Temporal did not start again\. Temporal ended with code 1 because the disk is full\.\n/);
-    expect(why).toContain("That was more than 5 failures within 10 minutes, so Penstock ends.");
+    expect(why).toMatch(/^Temporal didn't start again\. Temporal ended with code 1 because the disk is full\.\n/);
+    expect(why).toContain("That was more than 5 failures within 10 minutes, so Penstock stopped.");
   });
 
   it("stays ended once it is left to itself", async () => {

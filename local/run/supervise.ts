@@ -50,10 +50,10 @@ export function supervise(it: Supervised, { progress, failed, pauseMs = pauseAft
       if (signal.aborted) return false;
       try {
         await it.restart();
-        progress.say(it.name, "runs again");
+        progress.say(it.name, "running again");
         return true;
       } catch (error) {
-        why = `${it.name} did not start again. ${plainly(error)}`;
+        why = `${it.name} didn't start again. ${plainly(error)}`;
       }
     }
     return false;
@@ -91,5 +91,5 @@ export function superviseAll(servers: Supervised[], users: Supervised[], reports
 }
 
 const gaveUp = (why: string) =>
-  `${why}\nThat was more than ${MOST_RESTARTS} failures within ${WITHIN_MS / MINUTE} minutes, so Penstock ends. All data is ` +
-  "kept. Remove the cause and start again.";
+  `${why}\nThat was more than ${MOST_RESTARTS} failures within ${WITHIN_MS / MINUTE} minutes, so Penstock stopped. All data is ` +
+  "kept. Fix the cause and start again.";

@@ -2,14 +2,17 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { BASE_PATH, requireBasePath } from "@/lib/base-path";
-import { distDir, nextDir } from "../process/app-processes";
+import { distDir } from "../process/app-processes";
 import { startChild } from "../process/child";
 import { withLock } from "../process/lock";
+import { nextDir } from "../process/next-dir";
 import type { Progress } from "../process/progress";
 import { bundleImage } from "./bundle-image";
 import { bundleWebServer } from "./bundle-web";
 import { bundleWorker } from "./bundle-worker";
+import { compressStatic } from "./compress-static";
 import { inputsHash } from "./inputs";
+import { currentRevision } from "./revision";
 
 interface BuildOptions {
   /** Source of NEXT_DIST_DIR and PENSTOCK_DIST_DIR, and passed to the build. */
@@ -32,7 +35,7 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
   const all = { ...process.env, ...env };
   const [next, dist] = [nextDir(all), distDir(all)];
   await mkdir(dist, { recursive: true });
-  const waiting = () => progress.say(PART, "waiting for another process that builds");
+  const waiting = () => progress.say(PART, "waiting for another process that is building");
   await withLock(join(dist, "lock"), waiting, async () => {
     const stamp = join(dist, STAMP);
     const wanted = `${await inputsHash(".")} ${next} ${BASE_PATH}\n`;
@@ -50,6 +53,7 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
     await rm(stamp, { force: true });
     await Promise.all([bundleWorker(dist), bundleWebServer(dist), bundleImage(dist)]);
     await buildWeb(all, logDir, progress);
+    await compressStatic(next);
     await writeFile(stamp, wanted);
     progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);
   });
@@ -60,7 +64,12 @@ async function buildWeb(env: Record<string, string | undefined>, logDir: string,
     name: "The build of the web app",
     command: process.execPath,
     args: [resolve("node_modules", "next", "dist", "bin", "next"), "build"],
-    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PENSTOCK_REVISION: currentRevision(env),
+    },
     log: join(logDir, "build.log"),
   });
   const stopWaiting = progress.wait(PART, (seconds) => `building, ${seconds} s`);

@@ -5,6 +5,7 @@ import { BAKED } from "./baked";
 const PROGRAMS = {
   penstock: "server/image/penstock.ts",
   healthcheck: "server/image/healthcheck.ts",
+  "reset-password": "server/image/reset-password.ts",
   "rotate-keys": "server/image/rotate-keys.ts",
   installation: "server/image/installation.ts",
   migrate: "server/migrate.ts",

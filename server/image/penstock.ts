@@ -21,13 +21,15 @@ const COMMANDS: Record<string, (args: readonly string[]) => NodeCommand[]> = {
   migrate: () => [program("migrate")],
   setup: () => [program("setup")],
   installation: (args) => [program("installation", args)],
+  "reset-password": (args) => [program("reset-password", args)],
   "rotate-keys": (args) => [program("rotate-keys", args)],
 };
 
 /** Which arguments a command takes. */
 const TAKES: Record<string, (args: readonly string[]) => boolean> = {
-  // It names the mistake itself.
+  // They name the mistake themselves.
   installation: () => true,
+  "reset-password": () => true,
   "rotate-keys": (args) => args.every((arg) => arg === "--new-signing-key" || arg === "--keys-are-lost"),
 };
 

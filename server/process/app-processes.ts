@@ -26,11 +26,6 @@ export function distDir(env: Record<string, string | undefined> = process.env): 
   return resolve(env.PENSTOCK_DIST_DIR || "dist");
 }
 
-/** Folder of Next's build: NEXT_DIST_DIR or .next. */
-export function nextDir(env: Record<string, string | undefined> = process.env): string {
-  return resolve(env.NEXT_DIST_DIR || ".next");
-}
-
 /** Starts the web app; it responds a moment later. */
 export function startWeb({ env, log, watched, host, port, mode }: WebOptions): Promise<Child> {
   const all = { ...process.env, ...env };

@@ -47,7 +47,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const child = spawnLogged(options, log);
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
-    child.once("error", (error) => reject(new Error(`${options.name} cannot be run: ${error.message}`)));
+    child.once("error", (error) => reject(new Error(`${options.name} can't be run: ${error.message}`)));
   });
   const pid = child.pid as number;
   holdOnLeash(pid);
@@ -68,7 +68,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     });
   }
   const how = (exit: Exit) =>
-    state.frozen ? `did not respond for ${FROZEN_SECONDS} s and was ended` : howItEnded(exit, log ? tail(log, 12) : "");
+    state.frozen ? `didn't respond for ${FROZEN_SECONDS} s and was ended` : howItEnded(exit, log ? tail(log, 12) : "");
   return {
     name: options.name,
     pid,

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { invitations, members, session } from "@/lib/db/schema";
 import type { Role } from "@/lib/permissions";
-import { newToken, tokenHash } from "@/lib/services/invitations/token";
+import { newToken, tokenHash } from "@/lib/services/one-time-token";
 import { MINUTE } from "@/lib/units";
 
 /** An open invitation with its token, which only its link contains. */

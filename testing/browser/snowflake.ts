@@ -24,7 +24,7 @@ async function fill(page: Page, name: string, connection: Fakesnow["connection"]
   await page.getByLabel("Account", { exact: true }).fill(connection.account);
   await page.getByLabel("User", { exact: true }).fill(connection.username);
   await page.getByLabel("Private key (PEM)").fill(connection.privateKey);
-  await page.getByLabel("Passphrase of the key").fill(connection.passphrase);
+  await page.getByLabel("Key passphrase").fill(connection.passphrase);
   await page.getByLabel("Warehouse", { exact: true }).fill(connection.warehouse);
   await page.getByLabel("Database").fill(connection.database);
   await page.getByLabel("Schema").fill(connection.schema);

@@ -56,7 +56,9 @@ describe.skipIf(reason)(`the image${reason ? ` (left out: ${reason})` : ""}`, ()
   it("names its commands when it gets none that it knows", async () => {
     const container = await runImage(image, image.config.Cmd, {}, logOf("help"));
     expect(await container.exited).toMatchObject({ code: 2 });
-    expect(readFileSync(logOf("help"), "utf8")).toContain("web, worker, migrate, setup, installation, rotate-keys");
+    expect(readFileSync(logOf("help"), "utf8")).toContain(
+      "web, worker, migrate, setup, installation, reset-password, rotate-keys",
+    );
   });
 
   it("migrates, and makes the first login once", async () => {

@@ -1,15 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { installation, projects } from "@/lib/db/schema";
+import { installation, projects, user } from "@/lib/db/schema";
 import { readInstallation } from "@/lib/services/installation";
 import { initialize } from "@/lib/services/setup";
 import { temporalBinary } from "@/local/parts/temporal-binary";
 import type { Child } from "@/server/process/child";
+import { makeSession } from "@/testing/api/session";
 import { takeOwnDatabase } from "@/testing/database/own-database";
 import { until } from "@/testing/runs/until";
 import { runCommand } from "@/testing/stack/run-command";
@@ -39,10 +40,10 @@ afterAll(async () => {
 /** The commands that have run, as they are written. */
 const ran = new Set<string>();
 
-/** Runs a command as it is written, and returns what it printed. The dump goes to a folder of the test. */
+/** Runs a command as it is written, and returns what it printed. Its files are in a folder of the test. */
 async function run(command: string, env: Record<string, string> = {}): Promise<string> {
   ran.add(command);
-  const text = command.replaceAll("penstock.dump", join(folder, "penstock.dump"));
+  const text = command.replaceAll(/penstock\.dump|new-password\.txt/g, (name) => join(folder, name));
   const { code, output } = await runCommand("sh", ["-c", text], { env });
   expect(code, `${command}\n${output}`).toBe(0);
   return output;
@@ -71,15 +72,25 @@ describe("the commands of the operations pages", () => {
     expect(await run("npm run rotate-keys -- --keys-are-lost")).toContain("Ended 0 workflows and removed 0 schedules");
   });
 
+  it("reset a password by a link, and from standard input", async () => {
+    const [person] = await getDb().select({ email: user.email }).from(user);
+    const EMAIL = person?.email ?? "";
+    expect(await run(`npm run reset-password -- "$EMAIL"`, { EMAIL })).toMatch(/http\S+\/reset-password#\S{43}/);
+    writeFileSync(join(folder, "new-password.txt"), "a password of a file\n");
+    const set = await run(`npm run reset-password -- "$EMAIL" --stdin < new-password.txt`, { EMAIL });
+    expect(set).toContain(`The password of ${EMAIL} is set`);
+    await makeSession({ email: EMAIL, password: "a password of a file" });
+  });
+
   it("say what an installation waits for, and decide", async () => {
     await hold();
     worker = await spawnWorker({ TEMPORAL_TASK_QUEUE: process.env.TEMPORAL_TASK_QUEUE ?? "" });
     const shown = await run("npm run installation");
     expect(shown).toContain("Decide: reconcile, continue, separate.");
     expect(shown).toContain("A test.");
-    expect(await run("npm run installation -- reconcile")).toContain("0 windows taken over from receipts");
+    expect(await run("npm run installation -- reconcile")).toContain("0 windows recovered from receipts");
     await hold();
-    expect(await run("npm run installation -- continue")).toContain("Nothing is to be decided.");
+    expect(await run("npm run installation -- continue")).toContain("There is nothing to decide.");
     const { code, output } = await runCommand("npm", ["run", "installation", "--", "whatever"]);
     expect(code).toBe(1);
     expect(output).toContain("npm run installation [-- reconcile | continue | separate]");

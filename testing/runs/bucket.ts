@@ -9,7 +9,7 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { CHAIN_FOLDER } from "@/lib/destinations/files/settings";
+import { CHAIN_FOLDER } from "@/lib/destinations/files/chain-folder";
 
 /** The tests' S3 server, as its root user. */
 export const storage = () => ({

@@ -1,4 +1,4 @@
-export const STAGES = ["lint", "imports", "unused", "types", "unit", "integration", "browser"] as const;
+export const STAGES = ["lint", "imports", "unused", "types", "unit", "integration", "browser", "budget"] as const;
 export type StageName = (typeof STAGES)[number];
 
 export interface TestArguments {

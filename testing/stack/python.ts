@@ -13,6 +13,8 @@ import { runCommand } from "./run-command";
 type Requirements =
   | "testing/stack/requirements.txt"
   | "testing/stack/requirements-bqemulator.txt"
+  | "testing/stack/requirements-reading.txt"
+  | "testing/stack/requirements-spark.txt"
   | "testing/stack/requirements-schemathesis.txt"
   | "bench/peers/requirements.txt";
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Shutdown } from "@/server/process/shutdown";
 import type { StageName } from "./arguments";
+import { budgetStage } from "./budget-stage";
 import { type Counts, ONE_FAILED } from "./counts";
 import { playwrightStage } from "./playwright-stage";
 import { runStage, type Stage } from "./stage";
@@ -14,7 +15,7 @@ interface RunOnStack {
   /** The arguments of each run of the integration tests, one after the other, and of the browser tests. */
   integration: string[][];
   browser: string[];
-  /** What the browser tests wait for: they mind a busy machine. */
+  /** What the browser tests and the budget wait for: they mind a busy machine. */
   beforeBrowser?: Promise<unknown>;
   reports: string;
   shutdown: Shutdown;
@@ -29,7 +30,7 @@ export async function runOnStack({
   reports,
   shutdown,
 }: RunOnStack): Promise<Counts[]> {
-  const wanted = (["integration", "browser"] as const).filter((name) => only.includes(name));
+  const wanted = (["integration", "browser", "budget"] as const).filter((name) => only.includes(name));
   if (wanted.length === 0) return [];
   const dataDir = mkdtempSync(join(tmpdir(), "penstock-test-"));
   let good = false;
@@ -59,10 +60,13 @@ export async function runOnStack({
       }),
     ),
     playwrightStage({ reports, env, args: browser, fill }),
+    budgetStage({ reports, env }),
   ];
-  const chosen = stages.filter((_, index) => wanted.includes(index < integration.length ? "integration" : "browser"));
-  for (const stage of chosen) {
-    if (stage === stages.at(-1)) await beforeBrowser;
+  const kinds = [...integration.map(() => "integration" as const), "browser" as const, "budget" as const];
+  for (const [index, stage] of stages.entries()) {
+    const kind = kinds[index];
+    if (!kind || !wanted.includes(kind)) continue;
+    if (kind !== "integration") await beforeBrowser;
     counts.push(await runStage(stage));
   }
   if (deaths.length > 0) {

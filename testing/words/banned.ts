@@ -10,7 +10,17 @@ export interface Banned {
 /** One word for one thing, as docs/glossary.md has it. */
 const NAMES: Banned[] = [
   // The activity log's status is Done, as in CleverTap's.
-  { words: /^Done\b/, instead: "Completed", except: ["components/activity/", "components/people/invitation-link.tsx"] },
+  {
+    words: /^Done\b/,
+    instead: "Completed",
+    except: [
+      "components/activity/",
+      "components/people/invitation-link.tsx",
+      "lib/fields/run-state.ts",
+      "lib/schemas/activity.ts",
+      "lib/services/activity/",
+    ],
+  },
   { words: "made by", instead: "Created by" },
   { words: /^Made( (after|before)\b|$)/, instead: "Created" },
   { words: "asked by", instead: "Requested by" },
@@ -24,8 +34,11 @@ const NAMES: Banned[] = [
   { words: "by a person", instead: 'by {name}, or "manually"' },
   { words: /\ba person(,| or\b| asks?\b)/i, instead: "Manual, or someone" },
   { words: /^(greater|less)( or equal)?$|^not equals$/i, instead: "is greater than, is at most, does not equal" },
-  { words: /\b(un)?cancell(ed|ing)\b/i, instead: "canceled, canceling" },
+  // The stored state of a run is Cancelled.
+  { words: /\bcancell(ed|ing)\b/i, instead: "canceled, canceling", except: ["lib/", "worker/"] },
+  { words: /^(?!Cancelled$).*\bcancell(ed|ing)\b/i, instead: "canceled, canceling" },
   { words: "colour", instead: "color" },
+  { words: /\bmails?\b(?! server)/i, instead: "email" },
 ];
 
 /** Phrases that are not how an American would say it. */
@@ -65,6 +78,30 @@ const PHRASES: Banned[] = [
   { words: "all the same", instead: "anyway" },
   { words: "as whom", instead: "the identity that" },
   { words: "is required with", instead: "Enter the ..." },
+  { words: "goes only with", instead: "Only for" },
+  { words: "not tried", instead: "skipped" },
+  { words: "paused itself", instead: "was paused automatically" },
+  { words: "knows nothing of", instead: "has no record of" },
+  { words: "mail address", instead: "email address" },
+  { words: "cannot", instead: "can't" },
+  { words: "could not", instead: "couldn't, or ... failed" },
+  {
+    words: /\b(is|are) no (address|column|dataset|invitation|JSON|name|PEM|table)\b/,
+    instead: "isn't a, doesn't exist",
+  },
+  { words: /\b(access key|dataset|external|project|request) id\b/, instead: "ID" },
+  { words: /^(he|she|it) goes on\b|\bgoes on trying\b/i, instead: "keeps trying" },
+  { words: /\bgo(es)? out\b/i, instead: "is exported, is sent" },
+  { words: /\bcarr(y|ies) what\b/i, instead: "exports what" },
+  { words: /\bleft empty\b/i, instead: "if empty" },
+  { words: /\bno longer so\b/i, instead: "no longer matches" },
+  { words: /\b(are|is|were|was) taken over\b/i, instead: "recovered" },
+  { words: /\bby (itself|themselves)\b/i, instead: "automatically" },
+  {
+    words: /^No (export|run|request|check|connection|project|channel|alert|email|mail|API key|historic export)( yet)?$/,
+    instead: "No exports yet",
+  },
+  { words: /^(A|The) .* can't be loaded$/, instead: "Couldn't load ..." },
 ];
 
 /** What Zod says by itself: our schemas have words of their own. */

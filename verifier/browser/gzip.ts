@@ -5,7 +5,7 @@ export function gzipDecoder(onBytes: (bytes: Uint8Array) => void): Decoder {
   if (typeof DecompressionStream === "undefined")
     return {
       add() {
-        throw new Error("this browser can't decompress gzip: use a newer one");
+        throw new Error("this browser can't decompress gzip. Use a newer one");
       },
       end() {},
     };

@@ -13,7 +13,7 @@ npx penstock-verify s3://bucket/prefix --keys keys.json
 npx penstock-verify --help
 \`\`\`
 
-Exit code 0: everything is true. 1: something is false. 2: something could not be checked.
+Exit code 0: everything is true. 1: something is false. 2: something couldn't be checked.
 `;
 
 /** Makes the folder that \`npx\` runs and \`npm publish\` takes. */

@@ -14,7 +14,7 @@ interface Where {
 }
 
 const BESIDE =
-  "Signatures were checked with the keys beside the receipts. That shows that nothing was damaged, but whoever can write there can replace both: give a copy of the keys from elsewhere.";
+  "Signatures were checked with the keys beside the receipts. This shows that nothing was damaged, but anyone who can write there can replace both. Pass a copy of the keys from elsewhere.";
 
 /** The keys that signatures are checked with. Says where they are from, because that is what a signature is worth. */
 export async function findKeys(options: Options, { place, tools, inventory, reporter }: Where): Promise<Keys> {

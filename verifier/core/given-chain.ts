@@ -25,7 +25,7 @@ export function readGivenChain(text: string, context: Context): Summary[] {
     if (Object(link).document === null) {
       reporter
         .about(name)
-        .unknown("form", "a link", "Penstock keeps receipts for a limited time: only its hash is left");
+        .unknown("form", "a link", "the receipt is past its retention time, and only its hash is left");
       return [];
     }
     // The file holds what the links say; their bytes follow from that.

@@ -69,13 +69,13 @@ export class Keys {
     if (this.pinned !== null && kid !== this.pinned)
       return reporter.wrong("signature", `signed by ${this.pinned}`, `signed by ${kid}`);
     if (this.size === 0) {
-      reporter.unknown("signature", `signed by ${kid}`, "no keys are known: give them with --keys");
+      reporter.unknown("signature", `signed by ${kid}`, "no keys are known. Pass them with --keys");
       return false;
     }
     const key = this.#keys.get(kid);
     if (!key) return reporter.wrong("signature", `signed by ${this.ids.join(" or ")}`, `signed by ${kid}`);
     if (!this.tools.verifies(key.bytes, utf8(signedText(statement)), signature))
-      return reporter.wrong("signature", `signed by ${kid}`, "the signature is not of these bytes");
+      return reporter.wrong("signature", `signed by ${kid}`, "the signature doesn't match these bytes");
     if (at < key.notBefore || (key.notAfter !== null && at > key.notAfter))
       return reporter.wrong("signature", `signed from ${key.notBefore} to ${key.notAfter ?? "now"}`, `signed at ${at}`);
     return reporter.ok("signature", `signed by ${kid}`);

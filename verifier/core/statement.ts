@@ -36,7 +36,7 @@ const serialized = (value: object) =>
 function shapeOf(value: unknown): Shape<unknown> | string {
   const version = versionOf(value);
   if (version === 1) return receipt1;
-  if (version !== 2) return `version ${JSON.stringify(version) ?? "missing"}, which this verifier doesn't know`;
+  if (version !== 2) return `version ${JSON.stringify(version) ?? "missing"}, which this verifier doesn't support`;
   return typeOf(value) === "void" ? voidLink : receipt2;
 }
 

@@ -21,7 +21,7 @@ export interface Looked extends Counted {
 }
 
 const NO_HEAD =
-  "A chain doesn't show that its end was cut off, or that it was signed anew. Give the command a link that was noted elsewhere.";
+  "A chain doesn't show whether its end was cut off or whether it was signed again. Pass a head that was recorded elsewhere.";
 
 const LOOSE = "Single receipts were checked, not the chain that they belong to.";
 

@@ -40,7 +40,7 @@ export function clickhouse(address: string): (receipt: Receipt) => Promise<{ row
       answer = await ask();
     }
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`the source answers ${answer.status}: ${text.slice(0, 300).trim()}`);
+    if (!answer.ok) throw new Error(`the source responds with ${answer.status}: ${text.slice(0, 300).trim()}`);
     const [row] = (JSON.parse(text) as { data: { rows: string; fingerprint: string }[] }).data;
     return { rows: Number(row?.rows ?? 0), fingerprint: row?.fingerprint ?? "0" };
   };

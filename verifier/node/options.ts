@@ -40,13 +40,13 @@ export async function open(address: string, args: Args): Promise<Opened> {
 async function textAt(address: string): Promise<string> {
   if (!/^https?:\/\//.test(address)) return readFile(address, "utf8");
   const answer = await fetch(address, { redirect: "error" });
-  if (!answer.ok) throw new Error(`${address} answers ${answer.status}.`);
+  if (!answer.ok) throw new Error(`${address} responds with ${answer.status}.`);
   return answer.text();
 }
 
 export const jobsOf = ({ jobs }: Args): number => {
   const number = jobs === undefined ? Math.min(4, availableParallelism()) : Number(jobs);
-  if (!Number.isInteger(number) || number < 1) throw new Error("--jobs must be a whole number from 1.");
+  if (!Number.isInteger(number) || number < 1) throw new Error("--jobs must be a whole number of at least 1.");
   return number;
 };
 

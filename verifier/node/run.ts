@@ -34,7 +34,7 @@ export async function run(args: string[], file: URL): Promise<number> {
     else if (values.help) write(USAGE);
     if (values.version || values.help) return 0;
     const [address] = positionals;
-    if (address === undefined || positionals.length > 1) throw new Error(`Give one place to check.\n\n${USAGE}`);
+    if (address === undefined || positionals.length > 1) throw new Error(`Pass one place to check.\n\n${USAGE}`);
     return await check(await open(address, values), values, file);
   } catch (error) {
     process.stderr.write(`penstock-verify: ${messageOf(error)}\n`);

@@ -42,5 +42,5 @@ export function show(report: Report): void {
 export function showProblem(message: string): void {
   element("report").hidden = false;
   element("verdict").className = "unknown";
-  element("verdict").textContent = `The files could not be read: ${message}`;
+  element("verdict").textContent = `The files couldn't be read: ${message}`;
 }

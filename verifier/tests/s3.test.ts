@@ -38,7 +38,7 @@ describe("an address", () => {
   it("of another storage has the bucket in its path", () => {
     const bucket = bucketOf("s3://bucket", { AWS_ENDPOINT_URL: "http://localhost:9000" }, {});
     expect(bucket).toMatchObject({ prefix: "", pathStyle: true, credentials: null });
-    expect(() => bucketOf("s3://", {}, {})).toThrow("not an address");
+    expect(() => bucketOf("s3://", {}, {})).toThrow("isn't an address");
   });
 });
 
@@ -116,6 +116,6 @@ describe("a bucket", () => {
 
   it("is not taken for empty if the answer is no list", async () => {
     const place = await serve((_, response) => response.end("<html></html>"));
-    await expect(all(place.list())).rejects.toThrow("something else than a list");
+    await expect(all(place.list())).rejects.toThrow("something other than a list");
   });
 });

@@ -80,14 +80,14 @@ async function report(failure: Failure, attempt: number, error: unknown, { onFai
     await onFailure?.(failure, attempt, error);
   } catch (refusal) {
     if (failure.code !== WORKER_SHUTDOWN) throw refusal;
-    getLogger().warn({ error: loggable(refusal) }, "Could not record that a shutdown ended an attempt.");
+    getLogger().warn({ error: loggable(refusal) }, "Recording that a shutdown ended an attempt failed.");
   }
 }
 
 function failed(failure: Failure, state: Attempts, most: number | undefined): ApplicationFailure {
   const { code: type, retryable } = failure;
   // Temporal stores messages unencrypted, and the failure's own may name a bucket. It goes into the encrypted details.
-  const message = `${type}: the run's log says more.`;
+  const message = `${type}: see the run's log for details.`;
   const isLast = most !== undefined && state.counted >= most;
   // Temporal would also count the attempts that don't.
   const pause = type === WORKER_SHUTDOWN ? SECOND : most === undefined ? undefined : pauseAfter(state);

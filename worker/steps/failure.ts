@@ -6,5 +6,5 @@ import { getLogger, loggable } from "@/lib/services/logger";
 export function failureOf(error: unknown): Failure {
   if (error instanceof ExportError) return error.failure;
   getLogger().error({ error: loggable(error) }, "A run failed with an unexpected error.");
-  return internalFailure("Check the worker's log. If the run does not recover by itself, retry it.");
+  return internalFailure("Check the worker's log. If the run doesn't recover automatically, retry it.");
 }

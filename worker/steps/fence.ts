@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { SentManifest } from "@/lib/db/schema/runs";
-import { bucketOf } from "@/lib/destinations/connection";
+import { bucketOf } from "@/lib/destinations/buckets";
 import { ExportError } from "@/lib/errors";
 import type { SourceStatement } from "@/lib/fields/receipt";
 import { documentsWith } from "@/lib/services/ledger";
@@ -13,7 +13,7 @@ import type { FileToSend } from "./plan/draft-files";
 export const superseded = () =>
   new ExportError({
     code: "superseded",
-    message: "The run has ended, or another attempt at this step has taken over. Nothing was written.",
+    message: "The run has ended, or another attempt of this step has taken over. Nothing was written.",
     fix: null,
     retryable: false,
   });
@@ -21,8 +21,8 @@ export const superseded = () =>
 export const claimedByOther = () =>
   new ExportError({
     code: "bucket_claimed",
-    message: "The bucket now belongs to another organization. Nothing more was written.",
-    fix: "Give the connection another bucket, verify it, and retry the run.",
+    message: "The bucket now belongs to another organization. Nothing else was written.",
+    fix: "Choose another bucket in the connection, verify it, and retry the run.",
     retryable: false,
   });
 

@@ -72,7 +72,7 @@ export async function requireAddress(db: Db, { run, connection }: LoadedRun, can
 const planAnew = () =>
   new ExportError({
     code: PLAN_MISMATCH,
-    message: "The connection was changed before anything was written: the run is planned for its new address.",
+    message: "The connection was changed before anything was written, so the run is planned for its new address.",
     fix: null,
     retryable: true,
   });
@@ -82,8 +82,8 @@ const moved = (from: string, to: string, sent: number) =>
     code: "connection_moved",
     message:
       sent === 0
-        ? `The run was planned for ${from}, but its connection now leads to ${to}.`
-        : `The run has written ${sent === 1 ? "1 file" : `${sent} files`} to ${from}, but its connection now leads to ${to}.`,
-    fix: `Retry the run: it writes the whole window to ${to}. What it has written to ${from} stays there; this run's list of files names it.`,
+        ? `The run was planned for ${from}, but its connection now uses ${to}.`
+        : `The run has written ${sent === 1 ? "1 file" : `${sent} files`} to ${from}, but its connection now uses ${to}.`,
+    fix: `Retry the run to write the whole window to ${to}. The files in ${from} stay there, and this run lists them.`,
     retryable: false,
   });

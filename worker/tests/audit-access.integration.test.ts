@@ -96,7 +96,7 @@ describe("an audit with credentials that may", () => {
   it("only get objects looks at each, and says that it could not look for others", async () => {
     await as(["s3:GetObject"]);
     expect(await audit()).toMatchObject([
-      { outcome: "intact", reason: expect.stringContaining("may not list") },
+      { outcome: "intact", reason: expect.stringContaining("can't list") },
       { outcome: "intact" },
     ]);
     await put(bucket, await dataOf(0), Buffer.from("x"));
@@ -119,7 +119,7 @@ describe("an audit with credentials that may", () => {
     await hide([key]);
     await patchConnection(project.actor, { id: connectionId, config: { ...user } });
     await remove(bucket, key);
-    const reason = `is missing or may not be read: ${key}`;
+    const reason = `is missing or can't be read: ${key}`;
     expect(await audit()).toMatchObject([
       { outcome: "unreadable", reason: expect.stringContaining(reason), found: { rows: null } },
       { outcome: "intact" },
@@ -132,7 +132,7 @@ describe("an audit with credentials that may", () => {
     const all = await bucket.keys("p/");
     await hide([key, ...all]);
     for (const one of all) await remove(bucket, one);
-    const unknown = { outcome: "unknown", reason: expect.stringContaining("or all of them are missing") };
+    const unknown = { outcome: "unknown", reason: expect.stringContaining("or all objects are missing") };
     expect(await audit()).toMatchObject([unknown, unknown]);
   });
 
@@ -166,13 +166,13 @@ describe("an audit of a place that can't be looked at", () => {
     ids = [await complete(exported, pastHour(2)), await complete(exported, pastHour(1))];
     expect(await outcomes()).toEqual(["intact", "intact"]);
     proxy.cut();
-    expect(await audit()).toMatchObject(unknown("could not be reached").map((one) => ({ ...one, isTemporary: true })));
+    expect(await audit()).toMatchObject(unknown("couldn't be reached").map((one) => ({ ...one, isTemporary: true })));
   });
 
   it("finds everything missing without its bucket", async () => {
     await bucket.remove();
     expect(await audit()).toMatchObject([
-      { outcome: "missing", found: { rows: 0 }, reason: expect.stringContaining("does not exist") },
+      { outcome: "missing", found: { rows: 0 }, reason: expect.stringContaining("doesn't exist") },
       { outcome: "missing" },
     ]);
     bucket = await TestBucket.make();
@@ -180,7 +180,7 @@ describe("an audit of a place that can't be looked at", () => {
 
   it("knows nothing with a wrong key, without its connection or its secret, or in another organization's bucket", async () => {
     await patchConnection(project.actor, { id: connectionId, config: { secretAccessKey: "wrong" } });
-    expect(await audit()).toMatchObject(unknown("does not accept"));
+    expect(await audit()).toMatchObject(unknown("doesn't accept"));
     const { organizationId } = await makeTenant();
     const [claim] = await getDb()
       .insert(buckets)
@@ -190,7 +190,7 @@ describe("an audit of a place that can't be looked at", () => {
     await getDb().delete(buckets).where(eq(buckets.id, claim!.id));
     const change = (values: object) => getDb().update(connections).set(values).where(eq(connections.id, connectionId));
     await change({ secrets: "v2.gone" });
-    expect(await audit()).toMatchObject(unknown("secret can't be opened"));
+    expect(await audit()).toMatchObject(unknown("secret can't be decrypted"));
     await change({ deletedAt: new Date() });
     expect(await audit()).toMatchObject(unknown("was deleted"));
   });
@@ -215,7 +215,7 @@ describe("an audit of a place that can't be looked at", () => {
     expect(await outcomes()).toEqual(["extra", "intact"]);
     await patchExport(project.actor, { id: exported.id, destination: { ...exported.destination, prefix: "new/" } });
     expect(await audit()).toMatchObject([
-      { outcome: "intact", reason: expect.stringContaining("under other keys") },
+      { outcome: "intact", reason: expect.stringContaining("with other keys") },
       { outcome: "intact" },
     ]);
   });

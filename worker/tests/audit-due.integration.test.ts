@@ -137,7 +137,7 @@ it.each([DEFAULT_CHECKS.deepShare, 1])(
     const said = await checksOf(exported.id);
     expect(said.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(["destination intact", "destination intact"]);
     if (deepShare === 1)
-      for (const { reason } of said) expect(reason).toMatch(/^2 of the 2 objects .* could not be read back: /);
+      for (const { reason } of said) expect(reason).toMatch(/^2 of the 2 objects .* couldn't be read back: /);
     expect(await getDb().$count(alerts, eq(alerts.exportId, exported.id))).toBe(0);
     await bucket.remove();
   },

@@ -84,11 +84,11 @@ it("calls nothing intact that has another ETag while it was not read back", asyn
     ...{ share: 0, left: 0, doubts: { left, most }, until },
   });
   const unknown = { kind: "destination", outcome: "unknown", found: { rows: null } };
-  const later = { ...unknown, isTemporary: true, reason: expect.stringContaining("not read back yet") };
+  const later = { ...unknown, isTemporary: true, reason: expect.stringContaining("haven't been read back yet") };
   expect(await audit({ reading: reading(bytes.length - 1, 1e9) })).toMatchObject(later);
   expect(await audit({ reading: reading(1e9, 1e9, Date.now() - 1) })).toMatchObject(later);
   const never = await audit({ reading: reading(1, bytes.length - 1) });
-  expect(never).toMatchObject({ ...unknown, reason: expect.stringContaining("a deep check does") });
+  expect(never).toMatchObject({ ...unknown, reason: expect.stringContaining("Start a deep check") });
   expect(never?.isTemporary).toBeUndefined();
   expect(await audit({ isDeep: true })).toMatchObject({ kind: "deep", outcome: "intact" });
 });

@@ -114,7 +114,7 @@ describe.each(CELLS)("an audit of %s", (_, destination) => {
     const manifest = await manifestOf(middle);
     expect(await finding([manifest], () => remove(project.bucket, manifest))).toMatchObject({
       outcome: "missing",
-      reason: `1 of the ${files.length + 1} objects that the receipt names is missing.`,
+      reason: `1 of the ${files.length + 1} objects in the receipt is missing.`,
       found: { rows: 6, missing: [manifest] },
     });
     expect(outcomes(await audit(exported, ids))).toEqual(intact);

@@ -43,9 +43,7 @@ describe("a run whose connection is changed", () => {
       failure: {
         code: "connection_moved",
         retryable: false,
-        message: expect.stringContaining(
-          `1 file to s3://${two.name}/, but its connection now leads to s3://${one.name}/`,
-        ),
+        message: expect.stringContaining(`1 file to s3://${two.name}/, but its connection now uses s3://${one.name}/`),
       },
     });
     expect(await one.keys()).toEqual([]);

@@ -169,7 +169,7 @@ describe("a database restored together with Temporal", () => {
     await writeMarker(deps().temporal, await row());
     expect(await mayRun()).toBe(false);
     const { hold } = await readInstallation();
-    expect(hold).toMatchObject({ reason: "restored", facts: expect.stringMatching(/holds its receipt 1;/) });
+    expect(hold).toMatchObject({ reason: "restored", facts: expect.stringMatching(/has receipt 1, but/) });
     await decide(getDb(), "reconcile", null);
     const after = await until("it was carried out", async () => ((await mayRun()) ? readInstallation() : null));
     expect(after.recovery).toMatchObject({ adopted: 1, refused: [], orphans: [], orphanCount: 0 });
@@ -201,7 +201,7 @@ describe("a database restored together with Temporal", () => {
     expect(recovery).toMatchObject({ adopted: 0, orphans: [file], orphanCount: 1 });
     expect(recovery?.refused).toEqual([
       { exportId: exported.id, key: chained, why: expect.stringMatching(/which this database doesn't have/) },
-      { exportId: exported.id, key: other, why: "It is no receipt of version 2." },
+      { exportId: exported.id, key: other, why: "It isn't a version 2 receipt." },
     ]);
     // Its window may have been exported.
     expect(recovery?.paused).toMatchObject([{ why: expect.stringMatching(/^1 receipt in its bucket/) }]);
@@ -241,7 +241,7 @@ describe("a database restored together with Temporal", () => {
     expect(await mayRun()).toBe(true);
     const { recovery } = await readInstallation();
     expect(recovery).toMatchObject({ adopted: 0 });
-    expect(recovery?.refused[0]?.why).toMatch(/^It is another receipt \d+ than the ledger's\.$/);
+    expect(recovery?.refused[0]?.why).toMatch(/^It differs from receipt \d+ in the ledger\.$/);
     const [after] = await getDb().select().from(exports).where(eq(exports.id, exported.id));
     expect(after).toMatchObject({ paused: true, chainSequence: before!.chainSequence, chainHead: before!.chainHead });
   });

@@ -104,7 +104,7 @@ describe("reconciling", () => {
     for (const { id, workflowId } of made) {
       expect(workflowId).toBe(runWorkflowId(id));
       await runWhen(project, id, ({ state }) => state === "Completed");
-      expect(await logOf(id)).toContain("Started by reconciliation: the schedule did not fire for this window.");
+      expect(await logOf(id)).toContain("Started by reconciliation, because the schedule didn't fire for this window.");
     }
     await startDue(deps());
     expect(await runsOf(exported)).toHaveLength(3);

@@ -81,7 +81,7 @@ describe("a worker whose encryption keys are other ones than before", () => {
 
       const { code, output } = await runCommand("npm", ["run", "rotate-keys", "--", "--keys-are-lost"], { env });
       expect(code, output).toBe(0);
-      expect(output).toMatch(/Ended \d+ workflows and removed \d+ schedules that nobody can read\./);
+      expect(output).toMatch(/Ended \d+ workflows and removed \d+ schedules that can't be decrypted\./);
       expect((await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name).toBe("TERMINATED");
       const second = await spawnWorker(env);
       try {

@@ -57,7 +57,7 @@ describe("a file whose rows are no longer those of its plan", () => {
 describe("a window whose rows change once its files are stored", () => {
   it.each([
     ["a row more", (start: number) => insertEvents(project.sourceProjectId, [eventRow(start + 5)]), "21 rows"],
-    ["another value in a row", (start: number) => changeRow(start), "no longer the same"],
+    ["another value in a row", (start: number) => changeRow(start), "but they differ from the plan"],
   ] as const)("is not committed as it was planned: %s", async (_, change, words) => {
     const window = pastHour(words === "21 rows" ? 3 : 4);
     await fillWindow(project.sourceProjectId, window, { rows: 20, bytes: 100 });

@@ -56,11 +56,11 @@ const failureOf = (work: Promise<unknown>) =>
 
 describe("a row that a table refuses is named with its column", () => {
   it.each([
-    ["too_long", "event varchar(20)", "A text is longer than the column event allows (22001)"],
+    ["too_long", "event varchar(20)", "A value is longer than the column event allows (22001)"],
     [
       "against_rule",
       `event text, CONSTRAINT short CHECK (length(event) < 20)`,
-      "A row breaks the constraint short of the table (23514)",
+      "A row violates the constraint short of the table (23514)",
     ],
   ])("by the commit: %s", async (table, columns, sentence) => {
     const exported = await make(table, columns);
@@ -140,7 +140,7 @@ describe("what no second try can mend ends a run at once, with a fix", () => {
     const exported = await makeExportTo(project, postgresHarness, { table: "seen" });
     const failure = await failureOf(runWindow(project, exported, window));
     expect(failure).toMatchObject({ code: "warehouse_refused", retryable: false });
-    expect(failure?.message).toContain("no table that takes rows");
+    expect(failure?.message).toContain("isn't a table that accepts rows");
   });
 
   it("a publication for all tables, of a table that has no replica identity", async () => {

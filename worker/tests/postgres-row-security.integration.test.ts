@@ -101,7 +101,7 @@ describe("a table with row-level security", () => {
     const { exported, table } = secured;
     const failure = await failureOf(secured);
     expect(failure).toMatchObject({ code: "row_security", retryable: false });
-    expect(failure?.message).toContain(`of the table ${table} may hide rows from the user ${user()}`);
+    expect(failure?.message).toContain(`of the table ${table} can hide rows from the user ${user()}`);
     await sql(/CREATE POLICY penstock .*? USING \(true\)/.exec(failure?.fix ?? "")![0]);
     await runWindow(project, exported, window);
     expect(await postgresHarness.rows(table)).toHaveLength(3);
@@ -143,7 +143,7 @@ describe("an audit by a user who may only read", () => {
     const reader = await readOnly(secured);
     const found = await audit(secured);
     expect(found).toMatchObject({ outcome: "unknown", found: { rows: null } });
-    expect(found?.reason).toContain(`may hide rows from the user ${reader}`);
+    expect(found?.reason).toContain(`can hide rows from the user ${reader}`);
     expect(found?.reason).toContain("BYPASSRLS");
     await sql(/CREATE POLICY penstock .* FOR SELECT .*? USING \(true\)/.exec(found?.reason ?? "")![0]);
     expect(await audit(secured)).toMatchObject({ outcome: "intact", found: { rows: 3 } });

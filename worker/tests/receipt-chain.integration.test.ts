@@ -183,7 +183,7 @@ describe("a bucket's public keys", () => {
     const both = withKeys(canonicalJson(other), (await publicKeys(getDb())).keys);
     expect(JSON.parse(both!).keys.map(({ kid }: { kid: string }) => kid)).toContain("other");
     expect(withKeys(both, (await publicKeys(getDb())).keys), "nothing to change").toBeNull();
-    expect(() => withKeys("theirs", [])).toThrow("not a key set");
+    expect(() => withKeys("theirs", [])).toThrow("isn't a key set");
     await put(both!);
     const { Body } = await project.bucket.client.send(
       new GetObjectCommand({ Bucket: project.bucket.name, Key: "_penstock/keys.json" }),

@@ -74,7 +74,7 @@ describe("a workflow that has just ended replays", () => {
     const type = history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType;
     expect(type?.name).toBe("s3-export");
     Object.assign(type ?? {}, { name: "s3-exports" });
-    await expect(replay(history, runWorkflowId(id))).rejects.toThrow("knows no workflow type s3-exports");
+    await expect(replay(history, runWorkflowId(id))).rejects.toThrow("doesn't know the workflow type s3-exports");
   });
 
   it("a historic export", async () => {

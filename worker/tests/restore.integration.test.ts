@@ -186,7 +186,7 @@ describe("a database restored from a backup of yesterday", () => {
   it("pauses what Temporal remembers otherwise, and what would append rows twice; the rest runs", async () => {
     expect(await stateOf(deleted!)).toEqual({ paused: true, why: expect.stringMatching(/probably deleted/) });
     expect(await stateOf(paused!)).toEqual({ paused: true, why: expect.stringMatching(/paused after the backup/) });
-    expect(await stateOf(appended)).toEqual({ paused: true, why: expect.stringMatching(/^Its table holds 5 rows/) });
+    expect(await stateOf(appended)).toEqual({ paused: true, why: expect.stringMatching(/^Its table has 5 rows/) });
     expect(await stateOf(kept!)).toEqual({ paused: false, why: undefined });
     const { recovery } = await readInstallation();
     expect(recovery?.paused.map(({ name }) => name).toSorted()).toEqual(["Appended", "Deleted", "Paused"]);

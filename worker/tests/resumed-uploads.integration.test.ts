@@ -62,7 +62,7 @@ describe.each([
     expect(await file.complete()).toMatchObject({ attempt: 2, error: null });
     const { parts } = await proven(file.runId);
     expect(file.sent).toBe(parts - kept);
-    expect(await logOf(file.runId)).toContain(`Continues an earlier attempt: ${kept} parts (${kept * 5} MiB)`);
+    expect(await logOf(file.runId)).toContain(`Continuing an earlier attempt: ${kept} parts (${kept * 5} MiB)`);
     await file.close();
   });
 });
@@ -107,7 +107,7 @@ describe("an interrupted file", () => {
     expect(kept).toBeGreaterThan(1);
     expect(before).toBeDefined();
     expect(await logOf(file.runId)).toContain(
-      "no longer those that an earlier attempt has sent. The file starts again.",
+      "have changed since an earlier attempt sent them. The file starts again.",
     );
     const lines = await project.bucket.lines(key);
     expect(lines).toHaveLength(ROWS);
@@ -123,7 +123,7 @@ describe("an interrupted file", () => {
     await project.bucket.client.send(new AbortMultipartUploadCommand({ Bucket: project.bucket.name, Key, UploadId }));
     expect(await file.complete()).toMatchObject({ attempt: 2, error: null });
     expect(file.sent).toBe((await proven(file.runId)).parts);
-    expect(await logOf(file.runId)).toContain("no longer has what an earlier attempt has sent of this file");
+    expect(await logOf(file.runId)).toContain("no longer has what an earlier attempt sent of this file");
     await file.close();
   });
 

@@ -125,7 +125,7 @@ describe("a window that shrank, and may", () => {
     await shrink(window);
     const second = await retry(first.id, true);
     const log = await logOf(second.id);
-    const message = expect.stringMatching(/may not delete/);
+    const message = expect.stringMatching(/can't delete/);
     for (const file of before) expect(log).toContainEqual({ file, message });
     expect(await project.bucket.keys("kept/")).toEqual(expect.arrayContaining(before));
   });

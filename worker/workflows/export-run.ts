@@ -113,8 +113,8 @@ async function planAndExport(input: ExportRunInput, running: Running, plansBefor
 }
 
 const changing = () => {
-  const message = "The rows of this window keep changing while they are exported.";
-  const fix = "Wait until the source has settled, or set a longer SETTLE_SECONDS; then retry the run.";
+  const message = "The rows in this window keep changing while they are exported.";
+  const fix = "Wait until the source has settled, or set a longer settle time; then retry the run.";
   const failure = { code: "source_changing", message, fix, retryable: true };
   return ApplicationFailure.create({ message, type: failure.code, nonRetryable: true, details: [failure] });
 };

@@ -12,6 +12,6 @@ export { reconcile } from "./reconcile";
  */
 export default async function exportTo(input: ExportRunInput): Promise<void> {
   const { workflowType } = workflowInfo();
-  if (!isExportWorkflow(workflowType)) throw new Error(`This worker knows no workflow type ${workflowType}.`);
+  if (!isExportWorkflow(workflowType)) throw new Error(`This worker doesn't know the workflow type ${workflowType}.`);
   await exportRun(input);
 }

@@ -5,8 +5,8 @@ import { SpecFields } from "@/components/spec-fields/spec-fields";
 import { isVisible } from "@/components/spec-fields/visible";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { destinations } from "@/lib/destinations/catalog";
 import type { FieldSpec } from "@/lib/destinations/fields";
+import { outlines } from "@/lib/destinations/outlines";
 import type { Connection } from "@/lib/schemas/connection";
 import type { ConnectionFieldsProps } from "../parts";
 import { isSecret } from "./form";
@@ -19,7 +19,7 @@ interface Named {
 /** The fields that a destination declares for its connections. Requires the connection's form as context. */
 export function DeclaredConnectionFields({ type, stored }: ConnectionFieldsProps) {
   const { register, formState } = useFormContext<Named>();
-  const { label, connection } = destinations[type].form;
+  const { label, connection } = outlines[type].form;
   const hintOf = (spec: FieldSpec) => {
     if (!isSecret(type, spec)) return undefined;
     if (stored && isStored(spec, stored)) return "Leave it empty to keep the stored one.";

@@ -1,6 +1,6 @@
 import { isVisible, valueWords } from "@/components/spec-fields/visible";
-import { type DestinationType, destinations, settingFields } from "@/lib/destinations/catalog";
 import type { ConnectionConfig } from "@/lib/destinations/connection";
+import { type DestinationType, outlines, settingFields } from "@/lib/destinations/outlines";
 import type { Settings } from "@/lib/destinations/settings";
 import type { ModelName } from "@/lib/rows/tables/registry";
 import { code, inline } from "../code";
@@ -14,7 +14,7 @@ interface Leading {
 
 /** How a connection authenticates: its chosen method, otherwise the name of its secret. */
 function signInWords({ type, config }: Leading): string {
-  const specs = destinations[type].form.connection;
+  const specs = outlines[type].form.connection;
   const way = specs.find(({ name }) => name === "auth");
   if (way && "auth" in config) return valueWords(way, config.auth);
   const secret = specs.find((spec) => isSecret(type, spec))?.label ?? "";
@@ -25,7 +25,7 @@ function signInWords({ type, config }: Leading): string {
 /** The readable settings, labeled as in the form. Authentication is shown separately. */
 function lookOf({ type, config }: Leading): ConnectionLook {
   const stored: Record<string, unknown> = { ...config };
-  const leads = destinations[type].form.connection
+  const leads = outlines[type].form.connection
     .filter((spec) => !isSecret(type, spec) && spec.name !== "auth" && isVisible(spec, stored))
     .filter((spec) => !spec.optional || stored[spec.name] !== null)
     .map((spec): Fact => {
@@ -47,7 +47,7 @@ function settingFacts(settings: Settings, model: ModelName): Fact[] {
 }
 
 export const declaredWords: DestinationWords<DestinationType> = {
-  kindWords: ({ type }) => destinations[type].form.label,
+  kindWords: ({ type }) => outlines[type].form.label,
   signInWords,
   look: lookOf,
   settingFacts,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DESTINATION_TYPES, destinations } from "@/lib/destinations/catalog";
 import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
 
 const snowflake = { ...emptyForm("snowflake"), account: "acme-prod1", username: "PENSTOCK" };
@@ -11,6 +12,14 @@ describe("what of a warehouse's form counts", () => {
   it("begins with what the schema fills in", () => {
     expect(snowflake).toMatchObject({ auth: "key_pair", schema: "PUBLIC", role: "", warehouse: "", privateKey: "" });
     expect(emptyForm("postgres")).toMatchObject({ port: 5432, schema: "public", tls: "verify-full" });
+  });
+
+  it.each(DESTINATION_TYPES)("begins with the schema's defaults, and knows the secrets of the type %s", (type) => {
+    const { full, secret, secrets, form } = destinations[type];
+    const shape: Record<string, { safeParse(value: undefined): { data?: unknown } }> = full.shape;
+    const defaults = form.connection.map(({ name }) => [name, shape[name]?.safeParse(undefined).data ?? ""]);
+    expect(emptyForm(type)).toEqual(Object.fromEntries(defaults));
+    expect([...secrets].sort()).toEqual(Object.keys(secret.shape).sort());
   });
 
   it("leaves optional fields without a value out", () => {

@@ -1,19 +1,19 @@
 import { isVisible } from "@/components/spec-fields/visible";
-import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 import type { ConnectionConfig } from "@/lib/destinations/connection";
 import type { FieldSpec } from "@/lib/destinations/fields";
+import { type DestinationType, outlines } from "@/lib/destinations/outlines";
 import type { FieldValues } from "../parts";
 
 /** Whether a field can't be read back. */
 export const isSecret = (type: DestinationType, { name }: Pick<FieldSpec, "name">): boolean =>
-  name in destinations[type].secret.shape;
+  (outlines[type].secrets as readonly string[]).includes(name);
 
 /**
  * The part of a form that the API takes, without hidden fields. An empty secret keeps its stored value, because sending
  * a secret makes a connection unverified; a new secret replaces the old one entirely.
  */
 export function cleanedForm(type: DestinationType, values: FieldValues): FieldValues {
-  const specs = destinations[type].form.connection;
+  const specs = outlines[type].form.connection;
   const replaced = specs.some((spec) => isSecret(type, spec) && isVisible(spec, values) && values[spec.name] !== "");
   const entries = specs.flatMap((spec): [string, unknown][] => {
     const value = values[spec.name];
@@ -27,17 +27,13 @@ export function cleanedForm(type: DestinationType, values: FieldValues): FieldVa
 }
 
 /** Initial values: the schema's defaults. */
-export function emptyForm(type: DestinationType): FieldValues {
-  const shape = destinations[type].full.shape as Record<string, { safeParse(value: undefined): { data?: unknown } }>;
-  return Object.fromEntries(
-    destinations[type].form.connection.map(({ name }) => [name, shape[name]?.safeParse(undefined).data ?? ""]),
-  );
-}
+export const emptyForm = (type: DestinationType): FieldValues =>
+  Object.fromEntries(outlines[type].form.connection.map(({ name, initial }) => [name, initial ?? ""]));
 
 /** Stored settings as form values, without secrets. */
 export function storedForm(type: DestinationType, config: ConnectionConfig): FieldValues {
   const stored: FieldValues = { ...config };
-  return Object.fromEntries(destinations[type].form.connection.map(({ name }) => [name, stored[name] ?? ""]));
+  return Object.fromEntries(outlines[type].form.connection.map(({ name }) => [name, stored[name] ?? ""]));
 }
 
 /** The non-secret settings, which are all that a script needs. */

@@ -1,9 +1,11 @@
-import type { DestinationType } from "@/lib/destinations/catalog";
+import dynamic from "next/dynamic";
+import type { DestinationType } from "@/lib/destinations/outlines";
 import type { DestinationParts } from "../parts";
-import { DeclaredConnectionFields } from "./connection-fields";
 import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
-import { ScriptPanel } from "./script-panel";
 import { DeclaredSettingFields } from "./setting-fields";
+
+const DeclaredConnectionFields = dynamic(() => import("./connection-fields").then((it) => it.DeclaredConnectionFields));
+const ScriptPanel = dynamic(() => import("./script-panel").then((it) => it.ScriptPanel));
 
 /** The parts derived from a destination's declared fields. */
 export const declared: DestinationParts<DestinationType> = {

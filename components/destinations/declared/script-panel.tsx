@@ -6,7 +6,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { setupScriptQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
-import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import { type DestinationType, outlines } from "@/lib/destinations/outlines";
 import { type SetupScriptRequest, setupScriptRequestSchema } from "@/lib/schemas/policy";
 import type { SetupProps } from "../parts";
 
@@ -16,7 +16,7 @@ export function ScriptPanel({ type, config }: SetupProps) {
   return (
     <section aria-label="Setup script" className="flex flex-col gap-3">
       <p className="text-muted">
-        Run it as an administrator of {destinations[type].form.label}. It grants Penstock only what exports need.
+        Run it as an administrator of {outlines[type].form.label}. It grants Penstock only what exports need.
       </p>
       {request.success ? <Script request={request.data} /> : <Missing type={type} issues={request.error.issues} />}
     </section>
@@ -33,7 +33,7 @@ function Script({ request }: { request: SetupScriptRequest }) {
     );
   if (setup.isError)
     return <ErrorState title="Couldn’t generate the script" error={setup.error} onRetry={() => setup.refetch()} />;
-  const { label } = destinations[request.type].form;
+  const { label } = outlines[request.type].form;
   return <CodeBlock title={`Script for ${label}`} text={setup.data.script} copyLabel="Copy the setup script" />;
 }
 
@@ -45,7 +45,7 @@ interface MissingProps {
 /** The labels of the fields that the script still needs. */
 function Missing({ type, issues }: MissingProps) {
   const names = new Set(issues.map(({ path }) => path.at(-1)));
-  const labels = destinations[type].form.connection.filter(({ name }) => names.has(name)).map(({ label }) => label);
+  const labels = outlines[type].form.connection.filter(({ name }) => names.has(name)).map(({ label }) => label);
   return (
     <p className="rounded-xl bg-sunken p-3.5 text-muted">
       Still needed: {labels.join(", ")}. The script covers exactly what you enter.

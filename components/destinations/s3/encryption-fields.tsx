@@ -5,7 +5,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SwitchField } from "@/components/ui/switch-field";
-import { type S3Destination, usesKms } from "@/lib/destinations/s3/settings";
+import { usesKms } from "@/lib/destinations/s3/encryptions";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 import type { CreateExport } from "@/lib/schemas/export";
 import { encryptionWords } from "./encryption-words";
 

@@ -1,9 +1,11 @@
+import dynamic from "next/dynamic";
 import type { S3Config } from "@/lib/destinations/s3/schema";
 import type { DestinationParts } from "../parts";
-import { BucketFields } from "./bucket-fields";
-import { EncryptionFields } from "./encryption-fields";
 import { cleanedS3, emptyS3, type S3Form, s3AsForm } from "./form";
-import { PolicyPanel } from "./policy-panel";
+
+const BucketFields = dynamic(() => import("./bucket-fields").then((it) => it.BucketFields));
+const EncryptionFields = dynamic(() => import("./encryption-fields").then((it) => it.EncryptionFields));
+const PolicyPanel = dynamic(() => import("./policy-panel").then((it) => it.PolicyPanel));
 
 /** S3 needs custom parts: declared fields can't express providers, policies, and encryption. */
 export const s3: DestinationParts<"s3"> = {
@@ -13,5 +15,5 @@ export const s3: DestinationParts<"s3"> = {
   ConnectionFields: BucketFields,
   Setup: ({ config }) => <PolicyPanel config={config as S3Config} />,
   setupConfig: (_, values) => values,
-  SettingFields: EncryptionFields,
+  SettingFields: () => <EncryptionFields />,
 };

@@ -4,7 +4,7 @@ import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SwitchField } from "@/components/ui/switch-field";
-import { ACLS } from "@/lib/destinations/s3/schema";
+import { ACLS } from "@/lib/destinations/s3/acls";
 import type { S3Form } from "./form";
 
 /** What a bucket of another account may require. */

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { AUDIT_WORDS } from "@/lib/client/check-words";
-import { AUDITS } from "@/lib/fields/checks";
+import { AUDITS } from "@/lib/fields/check-names";
 import type { CreateExport } from "@/lib/schemas/export";
 import { ShareField } from "./share-field";
 

@@ -1,7 +1,7 @@
 import type { Fact } from "@/components/destinations/parts";
 import { AUDIT_WORDS, expectDeletionLabel, formatShare, LATE_WORDS, LOOK_WORDS } from "@/lib/client/check-words";
 import { plural } from "@/lib/client/format";
-import { kindOf } from "@/lib/destinations/catalog";
+import { kindOf } from "@/lib/destinations/outlines";
 import type { Checks } from "@/lib/fields/checks";
 import type { CreateExport } from "@/lib/schemas/export";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormContext } from "react-hook-form";
-import { kindOf } from "@/lib/destinations/catalog";
+import { kindOf } from "@/lib/destinations/outlines";
 import type { CreateExport } from "@/lib/schemas/export";
 import { AuditFields } from "./audit-fields";
 import { ExpectDeletion } from "./expect-deletion";

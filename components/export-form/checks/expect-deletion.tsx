@@ -4,7 +4,7 @@ import { Controller } from "react-hook-form";
 import { SwitchField } from "@/components/ui/switch-field";
 import { expectDeletionLabel } from "@/lib/client/check-words";
 import { cn } from "@/lib/client/cn";
-import { kindOf, writesFiles } from "@/lib/destinations/catalog";
+import { kindOf, writesFiles } from "@/lib/destinations/outlines";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 import { offersDeletion } from "./offers-deletion";

@@ -4,7 +4,7 @@ import { Controller } from "react-hook-form";
 import { FieldError } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { LATE_WORDS } from "@/lib/client/check-words";
-import { ON_LATE } from "@/lib/fields/checks";
+import { ON_LATE } from "@/lib/fields/check-names";
 import type { CreateExport } from "@/lib/schemas/export";
 
 const CHOICES = ON_LATE.map((value) => ({ value, ...LATE_WORDS[value] }));

@@ -4,7 +4,8 @@ import { Controller, useFormContext } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError } from "@/components/ui/field";
 import { LOOK_WORDS } from "@/lib/client/check-words";
-import { LOOK_NAMES, type Look } from "@/lib/fields/checks";
+import { LOOK_NAMES } from "@/lib/fields/check-names";
+import type { Look } from "@/lib/fields/checks";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** When the source is asked again after the commit. */

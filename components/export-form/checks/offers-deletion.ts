@@ -1,4 +1,4 @@
-import { writesFiles } from "@/lib/destinations/catalog";
+import { writesFiles } from "@/lib/destinations/outlines";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 

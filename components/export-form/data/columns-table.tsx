@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
-import { kindOf } from "@/lib/destinations/catalog";
+import { kindOf } from "@/lib/destinations/outlines";
 import type { ColumnChoice } from "@/lib/fields/columns";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";

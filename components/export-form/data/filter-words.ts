@@ -1,4 +1,5 @@
-import { OPERATORS, type Operator, type PropertyFilter } from "@/lib/fields/filters";
+import type { Operator, PropertyFilter } from "@/lib/fields/filters";
+import { OPERATORS } from "@/lib/fields/operators";
 
 export const OPERATOR_WORDS: Record<Operator, string> = {
   equals: "equals",

@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { OPERATORS, type Operator, type PropertyFilter } from "@/lib/fields/filters";
+import type { PropertyFilter } from "@/lib/fields/filters";
+import { OPERATORS, type Operator } from "@/lib/fields/operators";
 import { OPERATOR_WORDS } from "./filter-words";
 
 interface RowProps {

@@ -1,16 +1,23 @@
 "use client";
 
 import { Info, Pencil, PlugZap } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
-import { EditConnectionDialog } from "@/components/connections/edit-connection-dialog";
+import { connectionWords } from "@/components/connections/connection-words";
 import { setupOf } from "@/components/connections/setup";
-import { SetupDialog } from "@/components/connections/setup-dialog";
 import { useVerify } from "@/components/connections/use-verify";
-import { connectionWords, VerifySteps } from "@/components/connections/verify-steps";
 import { Button } from "@/components/ui/button";
 import type { Connection } from "@/lib/schemas/connection";
 import { startNote } from "./start-note";
+
+const VerifySteps = dynamic(() => import("@/components/connections/verify-steps").then((it) => it.VerifySteps));
+
+const SetupDialog = dynamic(() => import("@/components/connections/setup-dialog").then((it) => it.SetupDialog));
+
+const EditConnectionDialog = dynamic(() =>
+  import("@/components/connections/edit-connection-dialog").then((it) => it.EditConnectionDialog),
+);
 
 /** The chosen connection's verification state, with actions to fix it. */
 export function ChosenConnection({ connection, verifyNow }: { connection: Connection; verifyNow: boolean }) {

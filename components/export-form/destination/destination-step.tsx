@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
-import { toast } from "sonner";
 import { useProject } from "@/components/app/project-context";
 import type { ConnectionForm } from "@/components/connections/connection-form";
 import { NewConnection } from "@/components/connections/new-connection";
@@ -12,6 +11,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import type { Draft } from "@/lib/client/drafts";
 import { connectionsQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
 import { Followed } from "../form/followed";
@@ -23,7 +23,7 @@ interface StepProps {
   /** Keeps a new connection until it is saved. */
   draft: Draft<ConnectionForm>;
   onBack: () => void;
-  onNext: () => void;
+  onNext: () => unknown;
 }
 
 const frame = { title: "Where it goes", description: "A bucket, or a table in a warehouse." };

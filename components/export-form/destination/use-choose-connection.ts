@@ -1,6 +1,6 @@
 import { useFormContext } from "react-hook-form";
-import { writesFiles } from "@/lib/destinations/catalog";
 import { folderOf } from "@/lib/destinations/connection";
+import { writesFiles } from "@/lib/destinations/outlines";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
 import { withFiles } from "../files/files-export";

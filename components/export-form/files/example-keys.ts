@@ -1,5 +1,5 @@
 import { writingOf } from "@/lib/destinations/writing";
-import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schemas";
 import type { FileSpec } from "@/lib/rows/layouts/types";
 import type { SourceTable } from "@/lib/rows/tables/types";
 import { HOUR } from "@/lib/units";

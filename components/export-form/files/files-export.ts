@@ -1,6 +1,6 @@
-import { type FilesType, writesFiles } from "@/lib/destinations/catalog";
 import type { SettingsOf } from "@/lib/destinations/connection";
 import type { FileSettings } from "@/lib/destinations/files/settings";
+import { type FilesType, writesFiles } from "@/lib/destinations/outlines";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** An export of files, with the fields that all of them share. */

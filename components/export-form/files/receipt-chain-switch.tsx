@@ -3,7 +3,7 @@
 import { useFormContext } from "react-hook-form";
 import { SwitchField } from "@/components/ui/switch-field";
 import { keepsChain } from "@/lib/destinations/files/chain";
-import { CHAIN_FOLDER } from "@/lib/destinations/files/settings";
+import { CHAIN_FOLDER } from "@/lib/destinations/files/chain-folder";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import type { FilesExport } from "./files-export";
 

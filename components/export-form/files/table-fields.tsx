@@ -2,7 +2,7 @@
 
 import { useFormContext } from "react-hook-form";
 import { partsOf } from "@/components/destinations/by-type";
-import type { DestinationType } from "@/lib/destinations/catalog";
+import type { DestinationType } from "@/lib/destinations/outlines";
 import { tableName, warehouseTables } from "@/lib/destinations/warehouse/tables";
 import type { CreateExport } from "@/lib/schemas/export";
 import { TableColumns } from "./table-columns";

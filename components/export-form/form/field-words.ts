@@ -1,6 +1,6 @@
 import { periodLabel } from "@/lib/client/schedule-words";
-import { writesFiles } from "@/lib/destinations/catalog";
 import type { FileSettings } from "@/lib/destinations/files/settings";
+import { writesFiles } from "@/lib/destinations/outlines";
 import { formats } from "@/lib/rows/formats/registry";
 import { layoutOf, layouts } from "@/lib/rows/layouts/registry";
 import type { Named, Problem } from "@/lib/rows/problem";

@@ -1,34 +1,18 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import type { Resolver } from "react-hook-form";
-import type { z } from "zod";
-import { DESTINATION_TYPES } from "@/lib/destinations/catalog";
-import { DEFAULT_CHECKS } from "@/lib/fields/checks";
-import type { PropertyFilter } from "@/lib/fields/filters";
-import { type CreateExport, changedExportSchema, createExportSchema, type Export } from "@/lib/schemas/export";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
+import { DESTINATION_TYPES } from "@/lib/destinations/outlines";
+import { DEFAULT_CHECKS } from "@/lib/fields/check-names";
+import type { CreateExport, Export } from "@/lib/schemas/export";
 import { usualSettings } from "./usual";
 
-const NO_CONDITIONS: readonly PropertyFilter[] = [];
-
-/** Refuses a condition whose value was left empty, unless it is stored: to the API, an empty text is a value too. */
-const withValues =
-  (stored = NO_CONDITIONS) =>
-  ({ filters }: CreateExport, ctx: z.RefinementCtx) => {
-    const kept = new Set(stored.map((filter) => JSON.stringify(filter)));
-    for (const [index, filter] of filters.properties.entries())
-      if (filter.value === "" && !kept.has(JSON.stringify(filter)))
-        ctx.addIssue({ code: "custom", path: ["filters", "properties", index, "value"], message: "Enter a value." });
-  };
-
 /** The schema fills in omitted values, but the form always holds all of them, so its input and output types match. */
-export const exportResolver = zodResolver(
-  createExportSchema.superRefine(withValues()),
+export const exportResolver = lazyResolver(() =>
+  import("./rules").then((it) => it.newExportRules),
 ) as unknown as Resolver<CreateExport>;
 
 /** Validates changes to a stored export. */
 export const changeResolver = (stored: Export) =>
-  zodResolver(
-    changedExportSchema(stored).superRefine(withValues(stored.filters.properties)),
-  ) as unknown as Resolver<CreateExport>;
+  lazyResolver(() => import("./rules").then((it) => it.changeRulesOf(stored))) as unknown as Resolver<CreateExport>;
 
 export const newExport = (): CreateExport => ({
   name: "",

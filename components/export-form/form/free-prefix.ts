@@ -1,4 +1,4 @@
-import { writesFiles } from "@/lib/destinations/catalog";
+import { writesFiles } from "@/lib/destinations/outlines";
 import { writingOf } from "@/lib/destinations/writing";
 import { meetingKey } from "@/lib/rows/layouts/meeting";
 import type { CreateExport, Export } from "@/lib/schemas/export";

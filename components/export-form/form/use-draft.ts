@@ -4,7 +4,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { connectionDraft } from "@/components/connections/connection-form";
 import { type Draft, draftOf, hasFieldsOf } from "@/lib/client/drafts";
 import { meQuery } from "@/lib/client/queries";
-import { DESTINATION_TYPES } from "@/lib/destinations/catalog";
+import { DESTINATION_TYPES } from "@/lib/destinations/outlines";
 import type { CreateExport } from "@/lib/schemas/export";
 import { newExport } from "./form";
 import { usualSettings } from "./usual";

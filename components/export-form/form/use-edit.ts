@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { UseFormReturn } from "react-hook-form";
-import { toast } from "sonner";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { exportQuery } from "@/lib/client/queries";
 import { sameValue } from "@/lib/client/three-way";
+import { toast } from "@/lib/client/toast";
 import { useVersionedEdit } from "@/lib/client/use-versioned-edit";
 import { useAppRouter } from "@/lib/client/workspace";
 import type { CreateExport, Export } from "@/lib/schemas/export";

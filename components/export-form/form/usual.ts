@@ -1,6 +1,8 @@
-import { type DestinationType, writesFiles } from "@/lib/destinations/catalog";
-import { type FileSettings, usualOf } from "@/lib/destinations/files/settings";
-import { type Settings, settingsSchema } from "@/lib/destinations/settings";
+import type { FileSettings } from "@/lib/destinations/files/settings";
+import { usualOf } from "@/lib/destinations/files/usual";
+import { initialSettings } from "@/lib/destinations/initial-settings";
+import { type DestinationType, writesFiles } from "@/lib/destinations/outlines";
+import type { Settings } from "@/lib/destinations/settings";
 import type { LayoutName } from "@/lib/rows/layouts/registry";
 
 /** The initial key prefix: only the template layout needs dates in it; all others have dates in their own names. */
@@ -17,8 +19,10 @@ function beforeUsual({ prefix, layout }: FileSettings): string | null {
 }
 
 /** Initial settings of an export to a destination type. */
-export const usualSettings = (type: DestinationType): Settings =>
-  settingsSchema.parse(writesFiles({ type }) ? { type, prefix: usualPrefix("template") } : { type });
+export function usualSettings(type: DestinationType): Settings {
+  const initial = initialSettings(type);
+  return writesFiles(initial) ? { ...initial, prefix: usualPrefix(initial.layout) } : initial;
+}
 
 /** The changed settings, with values that were at their defaults moved to the new defaults. */
 export function keepUsual(before: Settings, after: Settings): Settings {

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { ApiError } from "@/lib/client/api";
+import { detailsOf } from "@/lib/client/server-errors";
 
 /** Another export that conflicts with this one. */
 export interface Conflicting {
@@ -7,11 +7,11 @@ export interface Conflicting {
   name: string;
 }
 
-const detailsSchema = z.array(z.object({ path: z.string().startsWith("exports."), message: z.string() })).min(1);
+const EXPORTS = "exports.";
 
 /** The scheduled profile export that caused a one-time export to be refused; null for every other error. */
 export function conflictingExport(error: Error | null): Conflicting | null {
   if (!(error instanceof ApiError) || error.code !== "profile_export_scheduled") return null;
-  const [first] = detailsSchema.safeParse(error.details).data ?? [];
-  return first ? { id: first.path.slice("exports.".length), name: first.message } : null;
+  const [first] = detailsOf(error);
+  return first?.path.startsWith(EXPORTS) ? { id: first.path.slice(EXPORTS.length), name: first.message } : null;
 }

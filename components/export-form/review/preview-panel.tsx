@@ -5,7 +5,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { formatInterval, formatTime } from "@/lib/client/format";
 import { previewQuery } from "@/lib/client/queries";
-import { writesFiles } from "@/lib/destinations/catalog";
+import { writesFiles } from "@/lib/destinations/outlines";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
 import { PreviewCost } from "./preview-cost";
 import { PreviewFigures } from "./preview-figures";

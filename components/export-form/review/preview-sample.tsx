@@ -1,5 +1,5 @@
 import { indentJson } from "@/lib/client/json-indent";
-import { destinations, writesFiles } from "@/lib/destinations/catalog";
+import { outlines, writesFiles } from "@/lib/destinations/outlines";
 import { type FormatName, formats } from "@/lib/rows/formats/registry";
 import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
@@ -16,7 +16,7 @@ interface SampleLook {
 
 function lookOf({ destination }: CreateExport, { header }: Preview): SampleLook {
   if (!writesFiles(destination))
-    return { json: header === "", title: "Sample row", of: destinations[destination.type].form.label };
+    return { json: header === "", title: "Sample row", of: outlines[destination.type].form.label };
   const { format } = destination;
   const json = AS_JSON.has(format);
   const title = format === "parquet" ? "Sample row, as JSON" : json ? "Sample row" : "Start of a file";

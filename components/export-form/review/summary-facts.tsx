@@ -1,9 +1,9 @@
 import { inline } from "@/components/destinations/code";
 import type { Fact } from "@/components/destinations/parts";
 import { wordsOf } from "@/components/destinations/words-by-type";
-import { kindOf, writesFiles } from "@/lib/destinations/catalog";
 import { keepsChain } from "@/lib/destinations/files/chain";
 import type { FileSettings } from "@/lib/destinations/files/settings";
+import { kindOf, writesFiles } from "@/lib/destinations/outlines";
 import { tableName } from "@/lib/destinations/warehouse/tables";
 import { formats } from "@/lib/rows/formats/registry";
 import { layoutOf } from "@/lib/rows/layouts/registry";

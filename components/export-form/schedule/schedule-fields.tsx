@@ -1,15 +1,18 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { Controller, useFormContext } from "react-hook-form";
 import { SettleField } from "@/components/spec-fields/settle-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { BoundField } from "./bound-field";
-import { CalendarFields } from "./calendar-fields";
 import { FirstRun } from "./first-run-note";
-import { OnceFields } from "./once-fields";
 import { PeriodField } from "./period-field";
+
+const OnceFields = dynamic(() => import("./once-fields").then((it) => it.OnceFields));
+
+const CalendarFields = dynamic(() => import("./calendar-fields").then((it) => it.CalendarFields));
 
 /** When the export runs and between which dates; `stored` is the saved export. */
 export function ScheduleFields({ stored }: { stored?: Export }) {

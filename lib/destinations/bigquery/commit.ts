@@ -164,7 +164,7 @@ async function checkStages({ client, run }: CommitTarget, all: readonly Filled[]
       if (!isWhole || Number(there?.numRows ?? -1) !== rows) lost.push(key);
     }
   if (lost.length > 0)
-    throw new StagingLost(lost, "nobody drops tables that begin with _penstock_; they expire after two days");
+    throw new StagingLost(lost, "nothing drops tables that start with _penstock_; they expire after two days");
 }
 
 const ownOf = ({ id, exportId, window, exportedAt, fence, sourceProjectId }: RunTag): Own => ({

@@ -11,12 +11,12 @@ it.each([
   [
     "events",
     clustered("event"),
-    "The first run of a window reads nothing of events; each later one, and each audit, up to all of it (2.0 TiB, $12.50 at list price). To read less, cluster it by _export_id, _interval_start, event.",
+    "The first run of a window doesn't read events. Each later run and each audit reads up to all of it (2.0 TiB, $12.50 at list price). To read less, cluster it by _export_id, _interval_start, event.",
   ],
   [
     "merged_ids",
     {},
-    "The first run of a window reads nothing of merged_ids; each later one, and each audit, up to all of it (0.0 GiB, $0.00 at list price). To read less, cluster it by _export_id, _interval_start.",
+    "The first run of a window doesn't read merged_ids. Each later run and each audit reads up to all of it (0.0 GiB, $0.00 at list price). To read less, cluster it by _export_id, _interval_start.",
   ],
   [
     "persons",

@@ -24,7 +24,7 @@ export function costOf({ table, bare }: Target, there: TableOf, { commitMode }: 
   if (commitMode === "append") return `Runs only add rows to ${bare}.`;
   if (table.mergeBy) return `Each run with persons reads up to all of ${bare} (${priceOf(bytes)}).`;
   if (isClustered(there)) return `Each run reads only its own window of ${bare}.`;
-  const first = `The first run of a window reads nothing of ${bare}; each later one, and each audit, up to all of it (${priceOf(bytes)}).`;
+  const first = `The first run of a window doesn't read ${bare}. Each later run and each audit reads up to all of it (${priceOf(bytes)}).`;
   return `${first} To read less, cluster it by ${layoutOf(table).clustering.fields.join(", ")}.`;
 }
 

@@ -32,12 +32,12 @@ const NO_DATASET = "Not found: Dataset my-project:analytics was not found in loc
 
 describe("what is no longer there", () => {
   it("is a table", async () => {
-    expect(await count(failed("notFound", NO_TABLE))).toEqual({ gone: "There is no table events any more." });
+    expect(await count(failed("notFound", NO_TABLE))).toEqual({ gone: "The table events no longer exists." });
   });
 
   it("is a dataset that is in no location", async () => {
     expect(await count(failed("notFound", NO_DATASET), refused(404, "notFound", NO_DATASET))).toEqual({
-      gone: "There is no dataset my-project.analytics any more.",
+      gone: "The dataset my-project.analytics no longer exists.",
     });
   });
 

@@ -59,5 +59,5 @@ async function goneBy(client: BigqueryClient, target: Counted["target"], error: 
   if (!(error instanceof Refusal) || error.reason !== "notFound") return null;
   if (error.says(/not found: table/i)) return tableGone(target);
   if (!error.says(/not found: dataset/i) || !(await isDatasetGone(client))) return null;
-  return { gone: `There is no dataset ${client.config.projectId}.${client.config.dataset} any more.` };
+  return { gone: `The dataset ${client.config.projectId}.${client.config.dataset} no longer exists.` };
 }

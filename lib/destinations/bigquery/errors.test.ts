@@ -40,7 +40,7 @@ describe("what BigQuery refuses", () => {
     for (const reason of ["policyViolation", "accessDenied"]) {
       const failure = failureOf(answered(403, reason, message));
       expect(failure).toMatchObject({ code: "vpc_service_controls", retryable: false });
-      expect(failure.message).toContain("the identifier a-B_9.");
+      expect(failure.message).toContain("the ID a-B_9.");
       expect(failure.fix).toContain(`ingress rule for serviceAccount:${email} and bigquery.googleapis.com`);
     }
     expect(failureOf(failedJob({ reason: "invalidQuery", message }))).toMatchObject({ code: "warehouse_refused" });

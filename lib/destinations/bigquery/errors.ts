@@ -14,7 +14,7 @@ type Said = Pick<Failure, "code" | "message" | "fix">;
 const badCredentials = (): Said => ({
   code: "bad_credentials",
   message: "Google rejected the service account's key.",
-  fix: "Create a new key for the service account and enter the whole JSON file in the connection (a key works only while it is enabled, and while this machine's clock is right); then retry the run.",
+  fix: "Create a new key for the service account and enter the whole JSON file in the connection (a key works only while it is enabled and this machine's clock is correct); then retry the run.",
 });
 
 function missingPermission(where: Where, { permission }: Refusal): Said {
@@ -25,7 +25,7 @@ function missingPermission(where: Where, { permission }: Refusal): Said {
   const lacked = permission === null ? "a permission" : `the permission ${permission}`;
   return {
     code: "missing_permission",
-    message: `The service account lacks ${lacked} in ${ofProject ? where.projectId : `${where.projectId}.${where.dataset}, or there is no such dataset`}.`,
+    message: `The service account doesn't have ${lacked} in ${ofProject ? where.projectId : `${where.projectId}.${where.dataset}, or the dataset doesn't exist`}.`,
     fix: `As an owner, ${grant.replace(/;$/, "")}; then retry the run.`,
   };
 }
@@ -34,14 +34,14 @@ function notFound({ projectId, dataset, location }: Where, refusal: Refusal): Sa
   if (refusal.says(/not found: project/i))
     return {
       code: "missing_database",
-      message: `The project ${projectId} does not exist.`,
+      message: `The project ${projectId} doesn't exist.`,
       fix: "Correct the project in the connection; then retry the run.",
     };
   if (refusal.says(/not found: dataset/i))
     return {
       code: "missing_schema",
-      message: `The dataset ${projectId}.${dataset} does not exist in ${location}.`,
-      fix: `Create it (bq --location=${location} mk --dataset ${projectId}:${dataset}), or correct dataset and location in the connection; then retry the run.`,
+      message: `The dataset ${projectId}.${dataset} doesn't exist in ${location}.`,
+      fix: `Create it (bq --location=${location} mk --dataset ${projectId}:${dataset}), or correct the dataset and location in the connection; then retry the run.`,
     };
   return {
     code: "missing_table",
@@ -54,41 +54,41 @@ function notFound({ projectId, dataset, location }: Where, refusal: Refusal): Sa
 const tableGone = (): Failure => ({
   code: "staging_lost",
   message: "One of Penstock's own tables no longer exists.",
-  fix: "Check that nobody drops tables that begin with _penstock_; then retry the run.",
+  fix: "Check that nothing drops tables that start with _penstock_; then retry the run.",
   retryable: true,
 });
 
 const billing = ({ projectId }: Where): Said => ({
   code: "billing_disabled",
-  message: `The project ${projectId} has no billing account, which BigQuery requires to change rows.`,
+  message: `The project ${projectId} has no billing account, which BigQuery requires for changing rows.`,
   fix: `Link a billing account (gcloud billing projects link ${projectId} --billing-account=…); then retry the run.`,
 });
 
 const quota = ({ projectId }: Where): Said => ({
   code: "quota_exceeded",
   message: `The project ${projectId} has exceeded a BigQuery quota.`,
-  fix: "Wait until the quota resets (usually at midnight Pacific time), raise it in the project's IAM & Admin, Quotas, or let the export run less often; then retry the run.",
+  fix: "Wait until the quota resets (usually at midnight Pacific time), raise it under IAM & Admin, Quotas, or run the export less often; then retry the run.",
 });
 
 const apiDisabled = ({ projectId }: Where): Said => ({
   code: "api_disabled",
-  message: `The BigQuery API is not enabled in the project ${projectId}.`,
+  message: `The BigQuery API isn't enabled in the project ${projectId}.`,
   fix: `Enable it: gcloud services enable bigquery.googleapis.com --project ${projectId}; then retry the run.`,
 });
 
 function perimeter({ projectId, email }: Where, id: string): Said {
-  const found = id ? ` Its entry in the audit log has the identifier ${id}.` : "";
+  const found = id ? ` Its entry in the audit log has the ID ${id}.` : "";
   return {
     code: "vpc_service_controls",
-    message: `VPC Service Controls keep requests from this machine out of the project ${projectId}.${found}`,
-    fix: `Let an administrator of the perimeter add an ingress rule for serviceAccount:${email ?? "<service-account>"} and bigquery.googleapis.com from this machine's address, or connect to the perimeter's private address; then retry the run.`,
+    message: `VPC Service Controls block requests from this machine to the project ${projectId}.${found}`,
+    fix: `Ask an administrator of the perimeter to add an ingress rule for serviceAccount:${email ?? "<service-account>"} and bigquery.googleapis.com from this machine's address, or connect to the perimeter's private address; then retry the run.`,
   };
 }
 
 const tooManyPartitions = ({ projectId, dataset }: Where): Said => ({
   code: "too_many_partitions",
-  message: `Rows of this window belong to more partitions of a table in ${projectId}.${dataset} than BigQuery allows: 4,000 in one commit, and 10,000 in a table.`,
-  fix: "Events are partitioned by the day of their timestamp. Let the export leave out events with wrong timestamps, run it in smaller windows, or create its table yourself, partitioned by month (PARTITION BY TIMESTAMP_TRUNC(timestamp, MONTH)) or not at all; then retry the run.",
+  message: `Rows in this window belong to more partitions of a table in ${projectId}.${dataset} than BigQuery allows: 4,000 per commit and 10,000 per table.`,
+  fix: "Events are partitioned by the day of their timestamp. Exclude events with wrong timestamps, use smaller windows, or create the table yourself, partitioned by month (PARTITION BY TIMESTAMP_TRUNC(timestamp, MONTH)) or not at all; then retry the run.",
 });
 
 /** Refusals that only their message shows. Source: "Troubleshoot quota and limit errors" and "Error messages". */
@@ -132,11 +132,11 @@ function answered(refusal: Refusal, where: Where): Failure {
   if (known === notFound && refusal.says(/\._penstock_/)) return tableGone();
   if (known) return { ...known(where, refusal), retryable: false };
   const name = reason || String(status);
-  if (isPassing(refusal)) return busy(`BigQuery answered with ${name}.`);
+  if (isPassing(refusal)) return busy(`BigQuery responded with ${name}.`);
   return {
     code: "warehouse_refused",
     message: `BigQuery rejected the request with ${name}.`,
-    fix: "Read the error of the jobs that begin with penstock_ in the project's history, and compare the table's columns with those that docs/destinations.md lists.",
+    fix: "Read the errors of the jobs whose IDs start with penstock_ in the project's history, and compare the table's columns with the list in docs/destinations.md.",
     retryable: false,
   };
 }
@@ -149,11 +149,11 @@ function unreachable(error: unknown, { apiEndpoint }: Where): Failure {
   if (isTlsError(error))
     return {
       code: "tls_error",
-      message: `A TLS connection to ${host} could not be established (${code}).`,
-      fix: "Check the address in the connection: it must have a certificate that this machine trusts.",
+      message: `The TLS connection to ${host} failed (${code}).`,
+      fix: "Check the address in the connection. Its certificate must be one that this machine trusts.",
       retryable: false,
     };
-  const why = code || (name === "AbortError" || name === "TimeoutError" ? "no answer in time" : "");
+  const why = code || (name === "AbortError" || name === "TimeoutError" ? "no response in time" : "");
   if (brokenBy(error) === null)
     return {
       code: "warehouse_error",
@@ -163,7 +163,7 @@ function unreachable(error: unknown, { apiEndpoint }: Where): Failure {
     };
   return {
     code: "unreachable",
-    message: `BigQuery at ${host} could not be reached${why ? ` (${why})` : ""}.`,
+    message: `BigQuery at ${host} couldn't be reached${why ? ` (${why})` : ""}.`,
     fix: "Check the address in the connection, and that this machine can reach it.",
     retryable: true,
   };

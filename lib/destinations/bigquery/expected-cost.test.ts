@@ -37,7 +37,7 @@ describe("what runs are expected to read", () => {
     expect(perRun).toEqual({ from: CLAIMS + 100 * MIB, to: CLAIMS + 100 * MIB });
     expect(notes).toEqual([
       "Each run reads only its own window of events.",
-      expect.stringContaining("leaves out storage"),
+      expect.stringContaining("Not included: storage"),
     ]);
   });
 

@@ -36,14 +36,14 @@ function bytesPerRun(filled: readonly Filled[], settings: BigquerySettings, stag
 const times = (count: number, { from, to }: { from: number; to: number }) => ({ from: from * count, to: to * count });
 
 const ASIDE =
-  `In dollars at Google's list price on demand in the US, $${PRICE} for each TiB. ` +
-  "Loading files is free. This leaves out storage, audits, retries, the free tier, discounts, and editions, which bill slots instead of bytes.";
+  `In dollars at Google's on-demand list price in the US, $${PRICE} per TiB. ` +
+  "Loading files is free. Not included: storage, audits, retries, the free tier, discounts, and editions, which bill slots instead of bytes.";
 
 function notesOf({ target, there }: Filled, settings: BigquerySettings): string {
   if (there) return costOf(target, there, settings);
   if (target.table.mergeBy && settings.commitMode === "replace")
-    return `${target.bare} is not there yet: each run reads all of it, so that runs cost more as it grows.`;
-  return `${target.bare} is not there yet: Penstock makes it so that runs read only their own window.`;
+    return `${target.bare} doesn't exist yet. Each run reads all of it, so runs cost more as it grows.`;
+  return `${target.bare} doesn't exist yet. Penstock creates it so that runs read only their own window.`;
 }
 
 export function expectedFor(filled: readonly Filled[], settings: BigquerySettings, { bytes, runs }: Expected): Cost {
@@ -77,8 +77,8 @@ export async function expectedCost(
     );
     return expectedFor(filled, destination, expected);
   } catch (error) {
-    const why = signal.aborted ? "It did not answer in time." : bigqueryFailure(error, config).failure.message;
-    const notes = [`BigQuery could not be asked how large the tables are. ${why}`];
+    const why = signal.aborted ? "It didn't respond in time." : bigqueryFailure(error, config).failure.message;
+    const notes = [`Asking BigQuery for the size of the tables failed. ${why}`];
     return { perRun: null, perMonth: null, dollarsPerMonth: null, notes };
   } finally {
     client?.close();

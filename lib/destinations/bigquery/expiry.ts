@@ -37,7 +37,7 @@ export const expired = (tables: readonly { name: string; there: TableOf }[]): Ex
   const names = which.map(({ name }) => `ALTER TABLE ${name} SET OPTIONS (partition_expiration_days = NULL)`);
   return new ExportError({
     code: "rows_expired",
-    message: `The window has rows that BigQuery would drop as they are inserted: partitions of the table expire after ${after}. Nothing was committed.`,
+    message: `The window has rows that BigQuery would drop immediately: partitions of the table expire after ${after}. Nothing was committed.`,
     fix: `Remove the expiration (${names.join("; ")}); then retry the run.`,
     retryable: false,
   });

@@ -6,30 +6,31 @@ export const bigqueryForm: DestinationForm = {
   connection: [
     { name: "projectId", label: "Project", kind: "text", placeholder: "my-project-123" },
     { name: "dataset", label: "Dataset", kind: "text", placeholder: "analytics" },
-    { name: "location", label: "Location", kind: "text", placeholder: "EU" },
+    { name: "location", label: "Location", kind: "text", placeholder: "EU", initial: "EU" },
     {
       name: "serviceAccountKey",
       label: "Service account key (JSON)",
       kind: "textarea",
-      hint: "The key file of a service account, as Google gives it.",
+      hint: "The service account's key file, as Google provides it.",
     },
     {
       name: "apiEndpoint",
       label: "Address",
       kind: "text",
       optional: true,
-      hint: "Only for private service connect: else it is Google's own.",
+      hint: "Only for Private Service Connect. Otherwise, Google's own is used.",
     },
   ],
   settings: [
     ...WAREHOUSE_FIELDS,
     {
       name: "jsonType",
-      label: "Columns of JSON",
+      initial: "JSON",
+      label: "JSON columns",
       kind: "select",
       options: [
-        { value: "JSON", label: "JSON", note: "Its parts can be queried by name." },
-        { value: "STRING", label: "STRING", note: "As text, with every digit as it came." },
+        { value: "JSON", label: "JSON", note: "Queries can use fields by name." },
+        { value: "STRING", label: "STRING", note: "Stores text, and keeps every digit." },
       ],
     },
   ],

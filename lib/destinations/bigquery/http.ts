@@ -43,7 +43,7 @@ export class Http {
     const options = { method, headers: { ...headers, ...length }, agent, timeout: idleMs, ...(signal && { signal }) };
     return new Promise((resolve, reject) => {
       const request = secure ? httpsRequest(url, options) : httpRequest(url, options);
-      const giveUp = () => request.destroy(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" }));
+      const giveUp = () => request.destroy(Object.assign(new Error("no response"), { code: "ETIMEDOUT" }));
       request.on("timeout", giveUp);
       request.on("socket", (socket) => {
         if (!socket.connecting) return;

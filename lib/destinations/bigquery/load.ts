@@ -65,7 +65,7 @@ function checkSame({ statistics }: Job, bytes: number): void {
   if (loaded === undefined || Number(loaded) === bytes) return;
   throw new ExportError({
     code: "warehouse_busy",
-    message: "Another attempt at this file was first.",
+    message: "Another attempt at this file finished first.",
     fix: null,
     retryable: true,
   });

@@ -19,7 +19,7 @@ export class Refusal extends Error {
     readonly reason: string,
     words: string,
   ) {
-    super(`BigQuery answered with ${reason || status}`);
+    super(`BigQuery responded with ${reason || status}`);
     this.name = "Refusal";
     this.#words = words;
   }

@@ -16,7 +16,7 @@ const filled = (table: string, json: string) => ({
 
 describe("SQL", () => {
   it.each(["a`b", "a b", "a;b", "", "a.b", "ä"])("has no name %j", (name) => {
-    expect(() => quote(name)).toThrow("no name");
+    expect(() => quote(name)).toThrow("isn't a valid BigQuery name");
   });
 
   it("parses JSON into a column of JSON, and leaves a column of text alone", () => {
@@ -71,9 +71,9 @@ describe("a table that is there", () => {
   });
 
   it.each([
-    [{ scope: { type: "STRING" } }, "The column scope of merged_ids is STRING, but INT64 is needed."],
-    [{ scope: { mode: "REPEATED" } }, "The column scope of merged_ids is ARRAY<INTEGER>, but INT64 is needed."],
-    [{ merge_time: { type: "DATETIME" } }, "The column merge_time of merged_ids is DATETIME, but TIMESTAMP is needed."],
+    [{ scope: { type: "STRING" } }, "The column scope of merged_ids is STRING, but must be INT64."],
+    [{ scope: { mode: "REPEATED" } }, "The column scope of merged_ids is ARRAY<INTEGER>, but must be INT64."],
+    [{ merge_time: { type: "DATETIME" } }, "The column merge_time of merged_ids is DATETIME, but must be TIMESTAMP."],
   ])("is refused with %j", (change, message) => {
     expect(() => missingColumns(settings, target, there(change))).toThrow(
       expect.objectContaining({

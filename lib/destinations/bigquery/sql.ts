@@ -8,7 +8,7 @@ import type { BigquerySettings } from "./schema";
  */
 export function quote(name: string): string {
   if (!/^([A-Za-z0-9.-]+:)?[A-Za-z0-9_-]+$/.test(name))
-    throw new Error(`${JSON.stringify(name)} is no name of BigQuery's`);
+    throw new Error(`${JSON.stringify(name)} isn't a valid BigQuery name`);
   return `\`${name}\``;
 }
 

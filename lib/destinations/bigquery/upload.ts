@@ -90,7 +90,7 @@ async function sendChunk(client: BigqueryClient, session: string, sending: Sendi
         if (answer.status !== RESUME) return answer;
         const next = arrived(answer, offset);
         if (next === end && !isLast) return answer;
-        if (next <= from) throw new Refusal(0, "backendError", "The upload makes no progress.");
+        if (next <= from) throw new Refusal(0, "backendError", "The upload isn't making progress.");
         from = next;
       }
     } catch (error) {

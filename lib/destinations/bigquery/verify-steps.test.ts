@@ -18,13 +18,13 @@ describe("the step for the dataset", () => {
   };
 
   it("says where it is", async () => {
-    expect(await step({})).toBe("The dataset analytics is there, in EU.");
+    expect(await step({})).toBe("The dataset analytics exists in EU.");
   });
 
   /** Source: the REST reference of datasets: new partitioned tables take their `expirationMs` from the default. */
   it("warns of a default by which older events vanish, with the statement that ends it", async () => {
     const said = await step({ defaultPartitionExpirationMs: "5184000000" });
-    expect(said).toContain("Warning: in tables that Penstock creates there, events older than 60 days vanish");
+    expect(said).toContain("Warning: in tables that Penstock creates there, events older than 60 days are dropped");
     expect(said).toContain(
       "ALTER SCHEMA `my-project`.`analytics` SET OPTIONS (default_partition_expiration_days = NULL)",
     );
@@ -71,7 +71,7 @@ describe("the step for a table", () => {
 
   it("warns of partitions that expire, with the statement that ends it", async () => {
     const said = await step({ timePartitioning: { field: "timestamp", expirationMs: "86400000" } });
-    expect(said).toContain("Warning: rows of raw vanish after 1 day, and runs that export older ones fail.");
+    expect(said).toContain("Warning: rows of raw are dropped after 1 day, and runs that export older rows fail.");
     expect(said).toContain("ALTER TABLE `my-project`.`analytics`.`raw` SET OPTIONS (partition_expiration_days = NULL)");
   });
 });

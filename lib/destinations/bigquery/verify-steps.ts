@@ -27,7 +27,7 @@ export const connectSteps = (client: BigqueryClient): WarehouseStep[] => [
     statement: projectGrant(client.config, client.tokens.email),
     run: async () => {
       await runQuery(client, { sql: "SELECT 1" });
-      return `${client.tokens.email} may run jobs in ${client.config.projectId}.`;
+      return `${client.tokens.email} can run jobs in ${client.config.projectId}.`;
     },
   },
   {
@@ -43,7 +43,7 @@ async function datasetThere(client: BigqueryClient): Promise<string> {
   const found = await getDataset(client);
   if (found.location && found.location.toLowerCase() !== location.toLowerCase())
     throw otherLocation(client.config, found.location);
-  return `The dataset ${dataset} is there, in ${found.location ?? location}.${defaultExpiry(client.config, found)}`;
+  return `The dataset ${dataset} exists in ${found.location ?? location}.${defaultExpiry(client.config, found)}`;
 }
 
 /** Source: the REST reference of datasets, `defaultPartitionExpirationMs`. */
@@ -51,7 +51,7 @@ function defaultExpiry({ projectId, dataset }: BigqueryConfig, { defaultPartitio
   const expiry = Number(defaultPartitionExpirationMs);
   if (!expiry) return "";
   return (
-    ` Warning: in tables that Penstock creates there, events older than ${days(expiry)} vanish, and runs that export ` +
+    ` Warning: in tables that Penstock creates there, events older than ${days(expiry)} are dropped, and runs that export ` +
     `such events fail. To keep them, ALTER SCHEMA ${[projectId, dataset].map(quote).join(".")} SET OPTIONS ` +
     "(default_partition_expiration_days = NULL) before the first run."
   );
@@ -79,7 +79,7 @@ export function probeSteps(
       statement,
       run: async () => {
         await probe.prepare([TABLE], nobodys);
-        return `A table can be made in ${client.config.dataset}.`;
+        return `Tables can be created in ${client.config.dataset}.`;
       },
     },
     {
@@ -89,7 +89,7 @@ export function probeSteps(
       run: async () => {
         const file = { key: KEY, table: TABLE, body: probeFile(), contentType: "application/vnd.apache.parquet" };
         await probe.putFile(file, AbortSignal.timeout(120_000));
-        return "A Parquet file can be loaded into a staging table.";
+        return "Parquet files can be loaded into a staging table.";
       },
     },
     {
@@ -99,7 +99,7 @@ export function probeSteps(
       run: async () => {
         const files = [{ key: KEY, table: TABLE, rows: 1 }];
         const { tables } = await probe.commit({ files, tables: [TABLE], manifest: null });
-        return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
+        return `A window can be replaced in one transaction: the table has ${tables[0]?.rows} row.`;
       },
     },
     {
@@ -108,7 +108,7 @@ export function probeSteps(
       statement,
       run: async () => {
         await dropped();
-        return `The probe is removed, except for the table ${COMMITS}, which records commits.`;
+        return `The probe was removed, except for the table ${COMMITS}, which records commits.`;
       },
     },
   ];
@@ -148,7 +148,7 @@ function vanishing({ bare, name }: Target, there: TableOf): string[] {
   const expiry = expiryOf(there);
   if (expiry === null) return [];
   return [
-    `Warning: rows of ${bare} vanish after ${days(expiry)}, and runs that export older ones fail. To keep them, ` +
+    `Warning: rows of ${bare} are dropped after ${days(expiry)}, and runs that export older rows fail. To keep them, ` +
       `ALTER TABLE ${name} SET OPTIONS (partition_expiration_days = NULL).`,
   ];
 }

@@ -1,5 +1,6 @@
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import { CHAIN_FOLDER, type FileSettings } from "./settings";
+import { CHAIN_FOLDER } from "./chain-folder";
+import type { FileSettings } from "./settings";
 
 /** The key of a chain's link in a bucket. */
 export const chainKey = (prefix: string, exportId: string, sequence: number): string =>

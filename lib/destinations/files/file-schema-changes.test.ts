@@ -25,15 +25,15 @@ const hashed = (name: string) => [{ name, as: null, hash: true }];
 
 describe("what the newest file schema changes", () => {
   it.each<[string, Files, string[]]>([
-    ["persons in Parquet", filesOf("persons", { format: "parquet" }), ["version is DECIMAL(20,0) in"]],
-    ["merged ids in Parquet", filesOf("merged_ids", { format: "parquet" }), ["scope is INT64 in"]],
+    ["persons in Parquet", filesOf("persons", { format: "parquet" }), ["version is DECIMAL(20,0) instead"]],
+    ["merged ids in Parquet", filesOf("merged_ids", { format: "parquet" }), ["scope is INT64 instead"]],
     ["persons in JSON lines", filesOf("persons", {}), []],
     ["events in Parquet", filesOf("events", { format: "parquet" }), []],
     ["a number that goes hashed", filesOf("persons", { format: "parquet" }, hashed("version")), []],
-    ["events by event", filesOf("events", hive), ["event is called event_name:", "Folders"]],
+    ["events by event", filesOf("events", hive), ["event is renamed to", "Folders"]],
     ["events by event in CleverTap's XML", filesOf("events", { ...hive, format: "xml" }), ["Folders"]],
     ["events by hour", filesOf("events", { layout: "hive" }), []],
-    ["a folder of the prefix's own", filesOf("events", { prefix: "Event=all/" }), ["event is called event_name:"]],
+    ["a folder of the prefix's own", filesOf("events", { prefix: "Event=all/" }), ["event is renamed to"]],
     [
       "an event that is called otherwise",
       filesOf("events", hive, [{ name: "event", as: "what", hash: false }]),
@@ -42,7 +42,7 @@ describe("what the newest file schema changes", () => {
     [
       "CleverTap's profiles in Parquet",
       filesOf("persons", { layout: "clevertap", format: "parquet" }),
-      ["timestamp is INT64 in"],
+      ["timestamp is INT64 instead"],
     ],
     ["Amplitude's merged ids", filesOf("merged_ids", { layout: "amplitude" }), []],
   ])("%s", (_, files, changes) => {

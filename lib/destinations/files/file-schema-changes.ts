@@ -1,4 +1,4 @@
-import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schemas";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import { chosenColumns } from "@/lib/rows/shapes/columns";
 import { tablesOfModel } from "@/lib/rows/tables/registry";
@@ -38,7 +38,7 @@ const byEvent = ({ destination }: Files, model: SourceTable) =>
   layoutOf(destination.layout).split(model, destination).events;
 
 const FOLDERS =
-  "Folders of events without a name, and of names that are no UTF-8 or were cut within a character, get names that are text: one " +
+  "Folders of events without a name, or with a name that isn’t valid UTF-8 or was cut within a character, get readable names: one " +
   "such folder makes pyarrow and DuckDB refuse all of them.";
 
 /** The newest file schema's changes to an export's files. */
@@ -49,7 +49,7 @@ export function fileSchemaChanges({ model, ...files }: Files & Pick<ExportChoice
       .flatMap((part) => renamed(files, part))
       .map(
         ([from, to]) =>
-          `The column ${from} is called ${to}: folders named ${from}=… give readers a column ${from} of their own. With both, ` +
+          `The column ${from} is renamed to ${to}: readers make a column ${from} of folders named ${from}=…. With both, ` +
           "pandas and pyarrow refuse the folder, and other readers show the folder’s value, which is cut for long names.",
       ),
     ...(parts.some((part) => byEvent(files, part) && layoutOf(files.destination.layout).pathColumns) ? [FOLDERS] : []),
@@ -57,7 +57,7 @@ export function fileSchemaChanges({ model, ...files }: Files & Pick<ExportChoice
       .flatMap((part) => retyped(files, part))
       .map(
         ([name, type]) =>
-          `The column ${name} is ${type} in place of an unsigned integer, which Spark before 3.2 refuses.`,
+          `The column ${name} is ${type} instead of an unsigned integer, which Spark before 3.2 refuses.`,
       ),
   ];
 }

@@ -1,4 +1,4 @@
-import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schemas";
 import { bytesOf, MOST_KEY_BYTES } from "@/lib/rows/layouts/key-bytes";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import type { FileSpec } from "@/lib/rows/layouts/types";

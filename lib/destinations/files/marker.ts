@@ -7,7 +7,7 @@ export interface Marker {
 /** The marker of a claim, below the prefix of the claiming connection. */
 export const markerOf = (claimId: string, prefix: string): Marker => ({
   key: `${prefix}.penstock/claim-${claimId}`,
-  text: `This bucket belongs to an organization of Penstock. Claim ${claimId}.\n`,
+  text: `This bucket belongs to an organization in Penstock. Claim ${claimId}.\n`,
 });
 
 /** Markers in a connection's bucket. Methods return false for what the credentials may not do. */

@@ -13,7 +13,8 @@ import {
 } from "@/lib/rows/problem";
 import type { ExportChoices } from "../writing-types";
 import { keyLengthProblems } from "./longest-key";
-import { type FileSettings, usualOf } from "./settings";
+import type { FileSettings } from "./settings";
+import { usualOf } from "./usual";
 
 function layoutProblems({ model, destination, schedule }: ExportChoices<FileSettings>): Problem[] {
   const { layout: name, format } = destination;

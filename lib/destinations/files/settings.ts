@@ -1,14 +1,10 @@
 import { z } from "zod";
-import { COMPRESSIONS, FORMAT_NAMES, formats } from "@/lib/rows/formats/registry";
-import type { Compression, Format } from "@/lib/rows/formats/types";
+import { COMPRESSIONS, FORMAT_NAMES } from "@/lib/rows/formats/registry";
+import type { Compression } from "@/lib/rows/formats/types";
 import { bytesOf, MOST_KEY_BYTES } from "@/lib/rows/layouts/key-bytes";
 import { prefixProblem } from "@/lib/rows/layouts/prefix";
-import { LAYOUT_NAMES, layoutOf } from "@/lib/rows/layouts/registry";
-
-const DEFAULT_FILE_MB = 256;
-
-/** Folder below a connection's prefix that holds chains of receipts and the keys that verify them. */
-export const CHAIN_FOLDER = "_penstock";
+import { LAYOUT_NAMES } from "@/lib/rows/layouts/registry";
+import { CHAIN_FOLDER } from "./chain-folder";
 
 export const oneOf = (names: readonly string[]) => ({ error: `Must be one of: ${names.join(", ")}.` });
 
@@ -46,22 +42,12 @@ export const fileSettings = {
 };
 
 const schema = z.object(fileSettings);
-type Parsed = z.infer<typeof schema>;
+export type GivenFileSettings = z.infer<typeof schema>;
 
 /** Filled in by `usualOf`. */
-interface Usual {
+export interface UsualSettings {
   compression: Compression;
   maxFileSizeMb: number;
 }
 
-export type FileSettings = Omit<Parsed, keyof Usual> & Usual;
-
-/** The settings that depend on layout and format, with defaults for missing ones. */
-export function usualOf(given: Pick<Parsed, "layout" | "format" | keyof Usual>): Usual {
-  const layout = layoutOf(given.layout);
-  const [usual] = (formats[given.format] as Format).compressions;
-  return {
-    compression: given.compression ?? layout.codec ?? usual ?? "none",
-    maxFileSizeMb: given.maxFileSizeMb ?? layout.maxFileSizeMb ?? DEFAULT_FILE_MB,
-  };
-}
+export type FileSettings = Omit<GivenFileSettings, keyof UsualSettings> & UsualSettings;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tlsOf } from "./client";
-import { postgresConfigSchema, TLS_MODES } from "./schema";
+import { postgresConfigSchema } from "./schema";
+import { TLS_MODES } from "./tls-modes";
 
 const of = (host: string, tls: (typeof TLS_MODES)[number]) => tlsOf({ host, tls, tlsCa: null });
 

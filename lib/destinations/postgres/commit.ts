@@ -79,7 +79,7 @@ async function checkStages(client: Client, { config, run }: CommitTarget, all: r
       const isWhole = target.table.columns.every(({ name }) => there.has(name));
       if (!isWhole || (await countAll(client, stage)) !== rows) lost.push(key);
     }
-  if (lost.length > 0) throw new StagingLost(lost, "nobody drops tables that begin with _penstock_");
+  if (lost.length > 0) throw new StagingLost(lost, "nothing drops tables that start with _penstock_");
 }
 
 async function fill(client: Client, { config, settings, run }: CommitTarget, filled: Filled): Promise<number> {

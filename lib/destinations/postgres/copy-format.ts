@@ -2,14 +2,6 @@ import { type Format, NO_FRAME } from "@/lib/rows/formats/types";
 import type { Field } from "@/lib/rows/shapes/types";
 import { utf8 } from "@/lib/rows/text";
 
-/**
- * The start of a binary COPY: signature, no flags, no extension. Source: PostgreSQL's documentation of COPY, "Binary
- * Format".
- */
-export const COPY_HEADER = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
-/** A field count of -1 ends it. */
-export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
-
 /** PostgreSQL's epoch, 2000-01-01, in microseconds since 1970. */
 const EPOCH = 946_684_800_000_000;
 

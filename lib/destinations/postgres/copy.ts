@@ -2,7 +2,14 @@ import { type Readable, Transform, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Client } from "pg";
 import { from } from "pg-copy-streams";
-import { COPY_HEADER, COPY_TRAILER } from "./copy-format";
+
+/**
+ * The start of a binary COPY: signature, no flags, no extension. Source: PostgreSQL's documentation of COPY, "Binary
+ * Format".
+ */
+const COPY_HEADER = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
+/** A field count of -1 ends it. */
+const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 
 /** The client's socket to the server, which its types omit. */
 const socketOf = (client: Client): Writable =>

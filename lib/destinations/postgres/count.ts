@@ -27,7 +27,7 @@ export async function countRows(
   } catch (error) {
     const code = error instanceof DatabaseError ? error.code : null;
     if (code === UNDEFINED_TABLE) return tableGone(target);
-    if (code === UNDEFINED_DATABASE) return { gone: `There is no database ${connection.config.database} any more.` };
+    if (code === UNDEFINED_DATABASE) return { gone: `The database ${connection.config.database} no longer exists.` };
     throw error;
   }
 }

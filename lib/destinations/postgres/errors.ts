@@ -37,12 +37,12 @@ export function explained(error: DatabaseError, where: Where, known: Partial<Abo
     return { ...rest, message: message.replace(/\.$/, ` (${code}).`), retryable };
   }
   if (PASSING.test(code))
-    return { code: "warehouse_busy", message: `PostgreSQL answered with ${code}.`, fix: null, retryable: true };
+    return { code: "warehouse_busy", message: `PostgreSQL responded with ${code}.`, fix: null, retryable: true };
   const at = about.column === null ? "" : ` in the column ${about.column}`;
   return {
     code: "warehouse_refused",
     message: `PostgreSQL refused with ${code}${at}${about.table === null ? "" : ` of ${about.table}`}.`,
-    fix: "Look the code up in PostgreSQL's documentation, and compare the table's columns with those that docs/destinations.md lists.",
+    fix: "Look up the code in PostgreSQL's documentation, and compare the table's columns with the list in docs/destinations.md.",
     retryable: false,
   };
 }
@@ -56,8 +56,8 @@ function unreachable(error: unknown, { host, port }: Where): Failure {
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(code) || /SSL|certificate/i.test(message))
     return {
       code: "tls_error",
-      message: `A TLS connection to ${host} could not be established${code ? ` (${code})` : ""}.`,
-      fix: "Choose the TLS mode that the server offers, or give the authority that signed its certificate.",
+      message: `The TLS connection to ${host} failed${code ? ` (${code})` : ""}.`,
+      fix: "Choose a TLS mode that the server supports, or enter the authority that signed its certificate.",
       retryable: false,
     };
   if (brokenBy(error) === null)
@@ -69,8 +69,8 @@ function unreachable(error: unknown, { host, port }: Where): Failure {
     };
   return {
     code: "unreachable",
-    message: `PostgreSQL at ${host}:${port} could not be reached${code ? ` (${code})` : ""}.`,
-    fix: "Check host and port in the connection, and that this machine can reach them.",
+    message: `PostgreSQL at ${host}:${port} couldn't be reached${code ? ` (${code})` : ""}.`,
+    fix: "Check the host and port in the connection, and that this machine can reach them.",
     retryable: true,
   };
 }

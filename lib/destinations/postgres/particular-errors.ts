@@ -27,13 +27,13 @@ const withoutIdentity =
   (table: string | null): Explain =>
   ({ schema }) => ({
     code: "warehouse_refused",
-    message: `A publication replicates ${table === null ? "the table" : `the table ${table}`}, which has no replica identity, so PostgreSQL deletes none of its rows.`,
+    message: `A publication replicates ${table === null ? "the table" : `the table ${table}`}, which has no replica identity, so PostgreSQL can't delete its rows.`,
     fix: `ALTER TABLE ${table === null ? "…" : `${quote(schema)}.${quote(table)}`} REPLICA IDENTITY FULL, or leave the table out of the publication${RETRY}`,
   });
 
 /** Source: Supabase's pooler, Supavisor. */
 const unknownTenant: Explain = ({ username, host }) => ({
   code: "bad_credentials",
-  message: `The pooler at ${host} knows no project for the user ${username}.`,
-  fix: `Enter the user as the service shows it for its pooler, like postgres.project, and check that the project isn't paused and that host and region are its own${RETRY}`,
+  message: `The pooler at ${host} doesn't know a project for the user ${username}.`,
+  fix: `Enter the user that the service shows for its pooler, like postgres.project, and check that the project isn't paused and that the host and region are correct${RETRY}`,
 });

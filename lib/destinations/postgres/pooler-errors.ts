@@ -3,7 +3,7 @@ import { RETRY } from "./final-errors";
 
 const refusesUser: Explain = ({ username }) => ({
   code: "bad_credentials",
-  message: `PgBouncer does not allow the user ${username} to sign in.`,
+  message: `PgBouncer doesn't allow the user ${username} to sign in.`,
   fix: `Enter a valid user and password in the connection, and check that PgBouncer's auth_file or auth_query knows the user${RETRY}`,
 });
 
@@ -32,7 +32,7 @@ const full =
   (setting: string): Explain =>
   () => ({
     code: "warehouse_busy",
-    message: "PgBouncer has no connection to spare.",
+    message: "PgBouncer has no free connection.",
     fix: `Raise ${setting} in pgbouncer.ini${RETRY}`,
     retryable: true,
   });

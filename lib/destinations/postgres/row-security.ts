@@ -48,7 +48,7 @@ export async function hiddenRows(client: Client, name: string, commands: readonl
 }
 
 export const hiddenFrom = (bare: string, { user }: Hidden): string =>
-  `Row-level security of the table ${bare} may hide rows from the user ${user}`;
+  `Row-level security of the table ${bare} can hide rows from the user ${user}`;
 
 /** A statement for the table's owner that shows all rows to the user, whom `reads` lets only read. */
 export const showRows = (name: string, { user, isRestricted }: Hidden, { reads = false } = {}): string =>

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { warehouseSettings } from "../warehouse/settings";
-
-export const TLS_MODES = ["disable", "require", "verify-ca", "verify-full"] as const;
+import { TLS_MODES } from "./tls-modes";
 
 const hostRule = /^[A-Za-z0-9.:[\]-]+$/;
 const text = (max: number) => z.string().trim().min(1, "This field is required.").max(max);
@@ -13,7 +12,6 @@ export const postgresConfigSchema = z.object({
   database: text(63),
   username: text(63),
   schema: text(63).default("public"),
-  /** As in libpq: `require` encrypts without checking the certificate. */
   tls: z.enum(TLS_MODES, { error: `Must be one of: ${TLS_MODES.join(", ")}.` }).default("verify-full"),
   /**
    * The authorities that signed the server's certificate, as PEM; null means Node's own list. AWS's bundle for all

@@ -18,11 +18,11 @@ export const postgresScript = (config: PostgresConfig): string => {
     `GRANT CONNECT ON DATABASE ${quote(database)} TO ${quote(username)};`,
     `CREATE SCHEMA IF NOT EXISTS ${quote(schema)};`,
     grants(config),
-    "-- Only for tables that are there already:",
+    "-- Only for tables that already exist:",
     `-- GRANT SELECT, INSERT, DELETE ON ${quote(schema)}."events" TO ${quote(username)};`,
-    "-- And of persons, where an export marks those that were deleted:",
+    "-- And for persons, if an export marks deleted ones:",
     `-- GRANT UPDATE ON ${quote(schema)}."persons" TO ${quote(username)};`,
-    "-- Only where another user of Penstock writes to this schema already:",
+    "-- Only if another user of Penstock already writes to this schema:",
     `-- GRANT SELECT, INSERT, UPDATE, DELETE ON ${quote(schema)}.${quote(COMMITS)} TO ${quote(username)};`,
   ].join("\n");
 };

@@ -40,15 +40,15 @@ describe("what keeps an export from filling a table", () => {
       tableWith(column("elements", "jsonb"), column("team_id", "integer"), column("ip", "timestamp with time zone")),
       [
         [
-          "The column elements of events is jsonb, but text is needed.",
+          "The column elements of events is jsonb, but must be text.",
           alter('"elements" TYPE text USING "elements"::text'),
         ],
         [
-          "The column team_id of events is integer, but bigint is needed.",
+          "The column team_id of events is integer, but must be bigint.",
           alter('"team_id" TYPE bigint USING "team_id"::bigint'),
         ],
         [
-          "The column ip of events is timestamp with time zone, but text is needed.",
+          "The column ip of events is timestamp with time zone, but must be text.",
           alter('"ip" TYPE text USING "ip"::text'),
         ],
       ],
@@ -58,7 +58,7 @@ describe("what keeps an export from filling a table", () => {
       tableWith(column("timestamp", "timestamp without time zone")),
       [
         [
-          "The column timestamp of events is timestamp without time zone, but timestamptz is needed.",
+          "The column timestamp of events is timestamp without time zone, but must be timestamptz.",
           alter(`"timestamp" TYPE timestamptz USING "timestamp" AT TIME ZONE 'UTC'`),
         ],
       ],
@@ -71,9 +71,12 @@ describe("what keeps an export from filling a table", () => {
         column("team_id", "bigint", { generated: "identity", notNull: true }),
       ),
       [
-        ["The column event of events takes no values: PostgreSQL generates them.", null],
-        ["The column team_id of events takes no values: PostgreSQL generates them.", alter('"team_id" DROP IDENTITY')],
-        ["The column ip of events takes no values: PostgreSQL generates them.", alter('"ip" DROP EXPRESSION')],
+        ["The column event of events can't be written: PostgreSQL generates its values.", null],
+        [
+          "The column team_id of events can't be written: PostgreSQL generates its values.",
+          alter('"team_id" DROP IDENTITY'),
+        ],
+        ["The column ip of events can't be written: PostgreSQL generates its values.", alter('"ip" DROP EXPRESSION')],
       ],
     ],
     [
@@ -81,7 +84,7 @@ describe("what keeps an export from filling a table", () => {
       tableWith(column("site_url", "text", { notNull: true }), column("uuid", "uuid", { notNull: true })),
       [
         [
-          "The column site_url of events does not allow NULL, which some rows contain.",
+          "The column site_url of events doesn't allow NULL, which some rows contain.",
           alter('"site_url" DROP NOT NULL'),
         ],
       ],
@@ -95,12 +98,12 @@ describe("what keeps an export from filling a table", () => {
       ),
       [
         [
-          "The column tenant of events needs a value in every row, and exports have none for it.",
+          "The column tenant of events requires a value in every row, and exports have none for it.",
           alter('"tenant" DROP NOT NULL'),
         ],
       ],
     ],
-    ["a materialized view", { ...tableWith(), kind: "m" }, [["events exists, but is not a table.", null]]],
+    ["a materialized view", { ...tableWith(), kind: "m" }, [["events exists, but isn't a table.", null]]],
   ])("%s", (_, facts, problems) => {
     expect(targetProblems(target, facts).map(({ message, statement }) => [message, statement])).toEqual(problems);
   });
@@ -111,7 +114,7 @@ describe("what keeps an export from filling a table", () => {
     expect(targetProblems(target, lacking)).toEqual([]);
     expect(targetProblems(target, { ...lacking, owned: false })).toEqual([
       {
-        message: "events lacks the columns set, _run_id, which only its owner ann can add.",
+        message: "events doesn't have the columns set, _run_id, which only its owner ann can add.",
         statement: 'ALTER TABLE "public"."events" ADD COLUMN "set" jsonb, ADD COLUMN "_run_id" text;',
       },
     ]);

@@ -30,15 +30,15 @@ function columnProblem(target: Target, column: WarehouseColumn, found: ColumnFac
   const wanted = typeOf(column);
   if (found.generated) {
     const action = UNGENERATE[found.generated];
-    return { message: `${its} takes no values: PostgreSQL generates them.`, statement: action && alter(action) };
+    return { message: `${its} can't be written: PostgreSQL generates its values.`, statement: action && alter(action) };
   }
   if (!accepts(column.kind, found.type))
     return {
-      message: `${its} is ${found.type}, but ${wanted} is needed.`,
+      message: `${its} is ${found.type}, but must be ${wanted}.`,
       statement: alter(`TYPE ${wanted} USING ${converted(quote(name), found.type, wanted)}`),
     };
   if (!found.notNull || !MAY_BE_NULL.includes(name)) return null;
-  return { message: `${its} does not allow NULL, which some rows contain.`, statement: alter("DROP NOT NULL") };
+  return { message: `${its} doesn't allow NULL, which some rows contain.`, statement: alter("DROP NOT NULL") };
 }
 
 /** Columns that no export writes and every row must have. */
@@ -47,7 +47,7 @@ function strangers({ table, bare, name }: Target, { columns }: TargetFacts): Tar
   return columns
     .filter((column) => !known.has(column.name) && column.notNull && !column.filled && !column.generated)
     .map((column) => ({
-      message: `The column ${column.name} of ${bare} needs a value in every row, and exports have none for it.`,
+      message: `The column ${column.name} of ${bare} requires a value in every row, and exports have none for it.`,
       statement: `ALTER TABLE ${name} ALTER COLUMN ${quote(column.name)} DROP NOT NULL;`,
     }));
 }
@@ -59,13 +59,13 @@ function missing({ table, bare, name }: Target, { owned, owner, columns }: Targe
   if (owned || lacking.length === 0) return [];
   const names = lacking.map((column) => column.name).join(", ");
   const added = lacking.map((column) => `ADD COLUMN ${quote(column.name)} ${typeOf(column)}`).join(", ");
-  const message = `${bare} lacks the columns ${names}, which only its owner ${owner} can add.`;
+  const message = `${bare} doesn't have the columns ${names}, which only its owner ${owner} can add.`;
   return [{ message, statement: `ALTER TABLE ${name} ${added};` }];
 }
 
 /** All problems with an existing table that a run would encounter. */
 export function targetProblems(target: Target, facts: TargetFacts): TargetProblem[] {
-  if (!KINDS.includes(facts.kind)) return [{ message: `${target.bare} exists, but is not a table.`, statement: null }];
+  if (!KINDS.includes(facts.kind)) return [{ message: `${target.bare} exists, but isn't a table.`, statement: null }];
   const columns = columnsOf(target.table).flatMap((column) => {
     const found = facts.columns.find(({ name }) => name === column.name);
     return (found && columnProblem(target, column, found)) ?? [];

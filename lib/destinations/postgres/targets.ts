@@ -49,8 +49,8 @@ async function requireVisibleRows(client: Client, { table, name, bare }: Target,
   if (hidden === null) return;
   throw new ExportError({
     code: "row_security",
-    message: `${hiddenFrom(bare, hidden)}, so a run might neither see nor replace all rows of its window.`,
-    fix: `As the table's owner: ${showRowsFix(name, hidden)}, or let the export write to another table; then retry the run.`,
+    message: `${hiddenFrom(bare, hidden)}, so a run might not see or replace all rows of its window.`,
+    fix: `As the table's owner: ${showRowsFix(name, hidden)}, or choose another table in the export; then retry the run.`,
     retryable: false,
   });
 }
@@ -65,7 +65,7 @@ async function addColumns(client: Client, target: Target, missing: readonly Ware
     throw new ExportError(
       {
         code: "missing_permission",
-        message: `The table ${target.bare} lacks columns, which nobody but its owner can add: ${missing.map(({ name }) => name).join(", ")}.`,
+        message: `The table ${target.bare} doesn't have all columns, and only its owner can add them: ${missing.map(({ name }) => name).join(", ")}.`,
         fix: `As the table's owner: ${statement}; then retry the run.`,
         retryable: false,
       },

@@ -16,11 +16,11 @@ export const encodingStep = (connection: PostgresConnection): WarehouseStep => (
 async function tryEncoding(client: Client, database: string): Promise<string> {
   const { rows } = await client.query<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding");
   const encoding = rows[0]?.encoding;
-  if (encoding === NEEDED) return "The database takes every character, in UTF8.";
+  if (encoding === NEEDED) return "The database's encoding is UTF8, which supports every character.";
   throw new ExportError({
     code: "wrong_encoding",
-    message: `The database ${database} is encoded in ${encoding}, which can't hold every character that rows have.`,
-    fix: `Make a database in UTF8, such as with CREATE DATABASE ${quote(`${database}_utf8`)} ENCODING 'UTF8' TEMPLATE template0, and enter its name in the connection; then retry the run.`,
+    message: `The database ${database} has the encoding ${encoding}, which doesn't support every character.`,
+    fix: `Create a database with the encoding UTF8, for example with CREATE DATABASE ${quote(`${database}_utf8`)} ENCODING 'UTF8' TEMPLATE template0, and enter its name in the connection; then retry the run.`,
     retryable: false,
   });
 }

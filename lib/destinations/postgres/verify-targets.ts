@@ -45,24 +45,25 @@ export const targetSteps = (
 
 async function tryTarget(client: Client, target: Target, commands: Written["commands"]): Promise<string> {
   const facts = await targetFacts(client, target);
-  if (!facts) return `${target.bare} is not there yet: the first run makes it.`;
+  if (!facts) return `${target.bare} doesn't exist yet. The first run creates it.`;
   const problems = targetProblems(target, facts);
   const hidden = await hiddenRows(client, target.name, commands);
   if (hidden) problems.push(rowSecurity(target, hidden));
   if (problems.length > 0) throw unfit(problems, facts);
   await tryRights(client, target, facts);
-  return `${target.bare} is there, can be read and changed, and has columns that take an export's rows.`;
+  return `${target.bare} exists, can be read and changed, and its columns fit the export's rows.`;
 }
 
 const rowSecurity = ({ name, bare }: Target, hidden: Hidden): TargetProblem => ({
-  message: `${hiddenFrom(bare, hidden)}, so a run might neither see nor replace all rows of its window.`,
+  message: `${hiddenFrom(bare, hidden)}, so a run might not see or replace all rows of its window.`,
   statement: `${showRows(name, hidden)};`,
 });
 
 function unfit(problems: ReturnType<typeof targetProblems>, { owner }: TargetFacts): Mendable {
   const statement = problems.flatMap((problem) => problem.statement ?? []).join("\n");
-  const other = "let the export write another table";
-  const fix = statement ? `Run the statement as ${owner}, or ${other}` : other.replace("let", "Let");
+  const fix = statement
+    ? `Run the statement as ${owner}, or choose another table in the export`
+    : "Choose another table in the export";
   const message = problems.map((problem) => problem.message).join(" ");
   return new Mendable(
     { code: "schema_mismatch", message, fix: `${fix}; then retry the run.`, retryable: false },

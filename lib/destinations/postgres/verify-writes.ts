@@ -18,14 +18,14 @@ async function tryWrites(client: Client, { config }: PostgresConnection): Promis
   const { standby, readOnly } = rows[0] ?? {};
   if (standby) throw readReplica(config.host);
   if (readOnly === "on") throw readOnlySessions(config.username);
-  return "The server takes writes: it is no read replica.";
+  return "The server accepts writes and isn't a read replica.";
 }
 
 const readReplica = (host: string) =>
   new ExportError({
     code: "read_replica",
-    message: `${host} is a read replica (a standby): it accepts no writes.`,
-    fix: "Enter the address of the primary server in the connection; many services call it the writer or the read-write endpoint; then retry the run.",
+    message: `${host} is a read replica (a standby), which doesn't accept writes.`,
+    fix: "Enter the address of the primary server in the connection (many services call it the writer or the read-write endpoint); then retry the run.",
     retryable: false,
   });
 

@@ -76,7 +76,7 @@ describe("verifying a database", () => {
     const name = await makeDatabase(encoding);
     expect(await stepOf(name, "Encoding")).toMatchObject({
       status: "failed",
-      message: expect.stringContaining(`is encoded in ${encoding}`),
+      message: expect.stringContaining(`has the encoding ${encoding}`),
       fix: expect.stringMatching(/CREATE DATABASE "verify_\w+" ENCODING 'UTF8'.*, then verify again\.$/),
     });
   });
@@ -115,9 +115,9 @@ describe("verifying tables that are there", () => {
     expect(failed).toMatchObject({
       status: "failed",
       message:
-        "The column elements of events is jsonb, but text is needed. The column team_id of events is integer, but bigint is needed.",
+        "The column elements of events is jsonb, but must be text. The column team_id of events is integer, but must be bigint.",
       fix: expect.stringMatching(
-        /^Run the statement as \w+, or let the export write another table, then verify again\.$/,
+        /^Run the statement as \w+, or choose another table in the export, then verify again\.$/,
       ),
     });
     await ask(name, failed.statement!);
@@ -125,8 +125,8 @@ describe("verifying tables that are there", () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ["lacks columns", "ALTER TABLE $table DROP _run_id, DROP site_url", /lacks the columns site_url, _run_id/],
-    ["has columns of its own", "ALTER TABLE $table ADD tenant text NOT NULL", /tenant of \w+ needs a value/],
+    ["lacks columns", "ALTER TABLE $table DROP _run_id, DROP site_url", /doesn't have the columns site_url, _run_id/],
+    ["has columns of its own", "ALTER TABLE $table ADD tenant text NOT NULL", /tenant of \w+ requires a value/],
     [
       "has an identity",
       "ALTER TABLE $table ALTER team_id SET NOT NULL, ALTER team_id ADD GENERATED ALWAYS AS IDENTITY",
@@ -137,12 +137,12 @@ describe("verifying tables that are there", () => {
       "ALTER TABLE $table DROP ip, ADD ip text GENERATED ALWAYS AS (distinct_id) STORED",
       /generates/,
     ],
-    ["does not allow NULL", "ALTER TABLE $table ALTER set SET NOT NULL", /set of \w+ does not allow NULL/],
-    ["hides its rows", "ALTER TABLE $table ENABLE ROW LEVEL SECURITY", /may hide rows from the user writer_/],
+    ["does not allow NULL", "ALTER TABLE $table ALTER set SET NOT NULL", /set of \w+ doesn't allow NULL/],
+    ["hides its rows", "ALTER TABLE $table ENABLE ROW LEVEL SECURITY", /can hide rows from the user writer_/],
     [
       "restricts who sees its rows",
       "ALTER TABLE $table ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON $table AS RESTRICTIVE USING (team_id = 1)",
-      /may hide rows/,
+      /can hide rows/,
     ],
   ])("finds one of another owner's that %s, with the statement that mends it", async (_, change, message) => {
     const table = unique("t");

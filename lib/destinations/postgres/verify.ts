@@ -65,7 +65,7 @@ export async function verifyPostgres(
       statement: grants(config),
       run: async () => {
         await probe.prepare(["merged_ids"], nobodys);
-        return `A table can be made in ${config.schema}.`;
+        return `Tables can be created in ${config.schema}.`;
       },
     },
     {
@@ -76,7 +76,7 @@ export async function verifyPostgres(
         const body = Readable.from([probeRow()], { objectMode: false });
         const file = { key: KEY, table: "merged_ids", body, contentType: "application/octet-stream" };
         await probe.putFile(file, AbortSignal.timeout(30_000));
-        return "A row can be copied into a staging table.";
+        return "Rows can be copied into a staging table.";
       },
     },
     {
@@ -86,7 +86,7 @@ export async function verifyPostgres(
       run: async () => {
         const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
         const { tables } = await probe.commit({ files, tables: ["merged_ids"], manifest: null });
-        return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
+        return `A window can be replaced in one transaction: the table has ${tables[0]?.rows} row.`;
       },
     },
     {
@@ -94,7 +94,7 @@ export async function verifyPostgres(
       needs: ["Create table"],
       run: async () => {
         await dropped();
-        return `The probe is removed, except for the table ${COMMITS}, which records commits.`;
+        return `The probe was removed, except for the table ${COMMITS}, which records commits.`;
       },
     },
     ...targetSteps(connection, asked),
@@ -109,7 +109,7 @@ export async function verifyPostgres(
 
 async function connected(client: Client): Promise<string> {
   const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version");
-  return `PostgreSQL ${rows[0]?.version} lets the user in.`;
+  return `The user can sign in to PostgreSQL ${rows[0]?.version}.`;
 }
 
 async function schemaThere(client: Client, schema: string): Promise<string> {

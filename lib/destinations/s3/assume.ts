@@ -101,9 +101,9 @@ const OWN = new Set([
 ]);
 
 function unanswered(error: unknown): ExportError {
-  const sts = "AWS STS, which hands out the role's credentials,";
-  if (brokenBy(error) !== null) return failed("sts_unreachable", `${sts} could not be reached.`, null, true);
-  return failed("sts_busy", `${sts} gave no answer that can be read: ${nameOfError(error)}.`, null, true);
+  const sts = "AWS STS, which issues the role's credentials,";
+  if (brokenBy(error) !== null) return failed("sts_unreachable", `${sts} couldn't be reached.`, null, true);
+  return failed("sts_busy", `${sts} sent a response that can't be read: ${nameOfError(error)}.`, null, true);
 }
 
 /** Source: SignatureV4 troubleshooting in the IAM user guide: STS says only in its text that a signature is too old. */
@@ -123,20 +123,20 @@ function explain(error: unknown, roleArn: string): ExportError {
   if (!service || OWN.has(service.name))
     return failed(
       "bad_principal",
-      "AWS does not accept the credentials of Penstock's own principal.",
+      "AWS doesn't accept the credentials of Penstock's own principal.",
       "Ask the operator of this installation to check PENSTOCK_AWS_ACCESS_KEY_ID and PENSTOCK_AWS_SECRET_ACCESS_KEY.",
     );
   if (status >= 500 || status === 429 || /Throttl|Expired|Timeout/.test(service.name))
-    return failed("sts_busy", `AWS STS answered with ${status} ${service.name}.`, null, true);
+    return failed("sts_busy", `AWS STS responded with ${status} ${service.name}.`, null, true);
   if (service.name === "RegionDisabledException")
     return failed(
       "sts_region",
-      `AWS STS is not enabled for the role's account, neither in the connection's region nor in ${defaultRegion(roleArn)}.`,
+      `AWS STS isn't enabled for the role's account in the connection's region or in ${defaultRegion(roleArn)}.`,
       `Activate STS in ${defaultRegion(roleArn)} in the account settings of IAM, and verify the connection again.`,
     );
   return failed(
     "role_refused",
-    `AWS does not let Penstock assume the role ${roleArn}.`,
-    "Check that the role exists, and that its trust policy names Penstock's principal and your organization's external id, as the generated policy does.",
+    `AWS doesn't let Penstock assume the role ${roleArn}.`,
+    "Check that the role exists, and that its trust policy names Penstock's principal and your organization's external ID, as the generated policy does.",
   );
 }

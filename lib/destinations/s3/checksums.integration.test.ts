@@ -15,7 +15,7 @@ import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 import { verifyS3 } from "./verify";
 
-const SENTENCE = "This storage refuses CRC32 headers; uploads go without.";
+const SENTENCE = "This storage refuses CRC32 headers, so Penstock uploads without them.";
 const never = new AbortController().signal;
 
 let bucket: TestBucket;

@@ -1,41 +1,13 @@
 import { z } from "zod";
 import { connectionSchemas } from "../connection-schemas";
-import type { FilesDeclaration } from "../declaration";
-import { amazonEndpoint, kindProblems } from "./amazon";
-import { bucketAddress } from "./bucket-address";
-import { configProblems, type S3Config, type S3Secret, s3ConfigSchema, s3SecretSchema } from "./schema";
-import { ENCRYPTIONS, type S3Destination, s3DestinationSchema } from "./settings";
-import { s3 as writing } from "./writing";
-
-const url = (bucket: string, path: string) => `s3://${bucket}/${path}`;
-
-const declaration: FilesDeclaration<S3Config, S3Secret, S3Destination> & { setup: "policy" } = {
-  kind: "files",
-  setup: "policy",
-  form: {
-    label: "Amazon S3 or compatible",
-    note: "Files in a bucket, in the layout and format that you choose.",
-    connection: [],
-    settings: [],
-  },
-  place: ({ bucket }) => bucket,
-  address: ({ bucket, prefix }) => url(bucket, prefix),
-  location: ({ endpoint, region, bucket, prefix }) => ({
-    endpoint: endpoint ?? amazonEndpoint(region),
-    bucket,
-    prefix,
-  }),
-  secretGoesTo: ({ endpoint }) => (endpoint === null ? "Amazon S3" : new URL(endpoint).origin),
-  noSecret: ({ auth }) => (auth === "role" || auth === "policy" ? { secretAccessKey: null } : null),
-  writing,
-  bucket: bucketAddress,
-  folder: ({ prefix }) => prefix,
-  url,
-  encryption: ({ encryption }) => (encryption === "none" ? null : encryption),
-};
+import { kindProblems } from "./amazon";
+import { ENCRYPTIONS } from "./encryptions";
+import { s3Outline } from "./outline";
+import { configProblems, s3ConfigSchema, s3SecretSchema } from "./schema";
+import { s3DestinationSchema } from "./settings";
 
 export const s3 = {
-  ...declaration,
+  ...s3Outline,
   ...connectionSchemas({
     type: "s3",
     config: s3ConfigSchema,

@@ -121,7 +121,7 @@ describe("s3Failure", () => {
     const elsewhere = { ...where, endpoint: "https://storage.example.com" };
     const sending = s3Failure(refused, { ...elsewhere, checksums: true }).failure;
     expect(sending).toMatchObject({ code: "storage_refused", retryable: false });
-    expect(sending.fix).toMatch(/^Verify the connection again: .*checksum headers.*retry the run\./);
+    expect(sending.fix).toMatch(/^Verify the connection again.*checksum headers.*retry the run\./);
     for (const other of [
       { checksums: false },
       {},

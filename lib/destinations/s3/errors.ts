@@ -24,8 +24,8 @@ type Explain = (where: Where) => Omit<Failure, "retryable">;
 
 const badCredentials: Explain = () => ({
   code: "bad_credentials",
-  message: "The storage does not accept the access key id and the secret access key.",
-  fix: "Enter a valid access key id and secret access key in the connection, test it, and retry the run.",
+  message: "The storage doesn't accept the access key ID and the secret access key.",
+  fix: "Enter a valid access key ID and secret access key in the connection, test it, and retry the run.",
 });
 
 const missingPermission: Explain = (where) => {
@@ -37,7 +37,7 @@ const missingPermission: Explain = (where) => {
   const resource = `arn:${partitionOf(null, region)}:s3:::${bucket}${objects}`;
   return {
     code: "missing_permission",
-    message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
+    message: `The credentials don't have the permission ${permission} on the bucket ${bucket}.`,
     fix: `Allow ${permission} on ${resource} for this user, and check that no bucket policy denies it${owner}; then retry the run.`,
     statement: statementFor(permission, resource),
   };
@@ -48,34 +48,34 @@ const statementFor = (permission: string, resource: string) =>
 
 const missingOnKey: Explain = ({ permission, kmsKeyId }) => ({
   code: "bad_kms_key",
-  message: `The credentials lack the permission ${permission} on the KMS key ${kmsKeyId ?? "given"}.`,
-  fix: `Allow ${permission} to this user, in IAM and in the key's own policy; then retry the run.`,
+  message: `The credentials don't have the permission ${permission} on the KMS key ${kmsKeyId ?? "given"}.`,
+  fix: `Allow ${permission} for this user, in IAM and in the key's own policy; then retry the run.`,
   ...(kmsKeyId?.startsWith("arn:") && { statement: statementFor(permission, kmsKeyId) }),
 });
 
 /** For a key that the export doesn't name: the bucket's default, or the account's own. */
 const missingOnDefaultKey: Explain = ({ permission, bucket }) => ({
   code: "missing_permission",
-  message: `The credentials lack the permission ${permission} on the KMS key that the bucket ${bucket} encrypts with.`,
-  fix: "Allow it to this user, in IAM and in the key's own policy; then retry the run. The key aws/s3 admits no other account: if that is the key, and the bucket is another account's, name a KMS key in the export.",
+  message: `The credentials don't have the permission ${permission} on the KMS key that the bucket ${bucket} encrypts with.`,
+  fix: "Allow it for this user, in IAM and in the key's own policy; then retry the run. Other accounts can't use the key aws/s3: if it is the key, and the bucket belongs to another account, enter a KMS key in the export.",
 });
 
 const missingBucket: Explain = ({ bucket, endpoint }) => ({
   code: "missing_bucket",
-  message: `The bucket ${bucket} does not exist${endpoint ? ` at ${endpoint}` : ""}.`,
+  message: `The bucket ${bucket} doesn't exist${endpoint ? ` at ${endpoint}` : ""}.`,
   fix: "Create the bucket, or correct its name in the connection; then retry the run.",
 });
 
 const wrongRegion: Explain = ({ bucket, region }) => ({
   code: "wrong_region",
-  message: `The bucket ${bucket} is not in the region ${region}.`,
-  fix: "Enter the bucket's own region in the connection; the bucket's properties name it.",
+  message: `The bucket ${bucket} isn't in the region ${region}.`,
+  fix: "Enter the bucket's region in the connection. The bucket's properties show it.",
 });
 
 const badKmsKey: Explain = ({ kmsKeyId }) => ({
   code: "bad_kms_key",
   message: `The storage can't encrypt with the KMS key ${kmsKeyId ?? "given"}.`,
-  fix: "Check that the key exists in the bucket's region, is enabled, and allows kms:GenerateDataKey and kms:Decrypt to this user.",
+  fix: "Check that the key exists in the bucket's region, is enabled, and allows this user kms:GenerateDataKey and kms:Decrypt.",
 });
 
 const skewedClock: Explain = () => ({
@@ -133,7 +133,7 @@ function answered(error: unknown, { status = 0, name, text }: Answered, where: W
   const retryable = PASSING.has(name) || status === 429 || status === 408 || (status >= 500 && status !== 501);
   if (retryable) {
     const busy = name === "SlowDown" || status === 429 || status === 503;
-    const message = busy ? "The storage is throttling requests." : `The storage answered with ${said}.`;
+    const message = busy ? "The storage is throttling requests." : `The storage responded with ${said}.`;
     return { code: busy ? "throttled" : "storage_error", message, fix: null, retryable: true };
   }
   if (status < 300 && name === "") return otherLanguage(where);
@@ -147,7 +147,7 @@ function answered(error: unknown, { status = 0, name, text }: Answered, where: W
   return { code: "storage_refused", ...refused(error, said, where), retryable: false };
 }
 
-const CHECK = "heck the connection's endpoint and the export's encryption settings against what the storage supports.";
+const CHECK = "heck that the storage supports the connection's endpoint and the export's encryption settings.";
 
 /** Explains a refusal without a known code: a write may carry a header that the storage doesn't know. */
 function refused(
@@ -161,12 +161,12 @@ function refused(
   if (header === "checksum")
     return {
       message: `The storage refuses the CRC32 checksum headers of uploads: ${said}.`,
-      fix: "Verify the connection again: it finds out that uploads have to go without checksum headers; then retry the run.",
+      fix: "Verify the connection again, so that Penstock uploads without checksum headers; then retry the run.",
     };
   if (header === "header")
     return {
       message: `The storage refused: ${said}.`,
-      fix: `Verify the connection again: it finds out whether the storage refuses CRC32 checksum headers, and uploads then go without them; then retry the run. If that does not help, c${CHECK}`,
+      fix: `Verify the connection again. It detects whether the storage refuses CRC32 checksum headers, and Penstock then uploads without them; then retry the run. If that doesn't help, c${CHECK}`,
     };
   return { message: `The storage refused: ${said}.`, fix: `C${CHECK}` };
 }
@@ -174,8 +174,8 @@ function refused(
 /** A success whose body can't be read: it was cut short in transit, or something else answers there. */
 const otherLanguage = ({ endpoint }: Where): Failure => ({
   code: "storage_error",
-  message: `The server${endpoint ? ` at ${endpoint}` : ""} does not respond like an S3 API.`,
-  fix: "Check that the connection's endpoint is the address of the storage's S3 API: a web console often uses another port.",
+  message: `The server${endpoint ? ` at ${endpoint}` : ""} doesn't respond like an S3 API.`,
+  fix: "Check that the connection's endpoint is the address of the storage's S3 API. A web console often uses another port.",
   retryable: true,
 });
 
@@ -207,8 +207,8 @@ function unreachable(error: unknown, { endpoint }: Where): Failure {
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
     return {
       code: "tls_error",
-      message: `The storage's TLS certificate is not trusted (${code}).`,
-      fix: "Give the endpoint a certificate that this machine trusts, or add its authority with NODE_EXTRA_CA_CERTS.",
+      message: `The storage's TLS certificate isn't trusted (${code}).`,
+      fix: "Use a certificate that this machine trusts for the endpoint, or add its authority with NODE_EXTRA_CA_CERTS.",
       retryable: false,
     };
   if (brokenBy(error) === null)
@@ -220,7 +220,7 @@ function unreachable(error: unknown, { endpoint }: Where): Failure {
     };
   return {
     code: "unreachable",
-    message: `The storage${endpoint ? ` at ${endpoint}` : ""} could not be reached${code ? ` (${code})` : ""}.`,
+    message: `The storage${endpoint ? ` at ${endpoint}` : ""} couldn't be reached${code ? ` (${code})` : ""}.`,
     fix: "Check the endpoint in the connection, and that this machine can reach it.",
     retryable: true,
   };

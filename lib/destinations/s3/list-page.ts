@@ -30,7 +30,7 @@ const noAnswer = (cause: unknown) =>
   new ExportError(
     {
       code: "storage_error",
-      message: "The storage answered with 404 without saying what is missing.",
+      message: "The storage responded with 404 without saying what is missing.",
       fix: "Check that the connection's endpoint is the address of the storage's S3 API.",
       retryable: true,
     },

@@ -174,7 +174,7 @@ describe("the expected owner of the bucket", () => {
     const result = await verify({ expectedBucketOwner: ACCOUNT });
     expect(stepOf(result, "Bucket owner")).toMatchObject({
       status: "failed",
-      message: expect.stringContaining(`does not belong to the account ${ACCOUNT}`),
+      message: expect.stringContaining(`doesn't belong to the account ${ACCOUNT}`),
     });
     expect(stepOf(result, "Write")?.status).toBe("skipped");
     await expect(writeAll({ expectedBucketOwner: ACCOUNT })).rejects.toMatchObject({
@@ -188,7 +188,7 @@ describe("the expected owner of the bucket", () => {
     const result = await verify({ expectedBucketOwner: ACCOUNT });
     expect(stepOf(result, "Bucket owner")).toMatchObject({
       status: "unknown",
-      message: expect.stringContaining("does not say whether"),
+      message: expect.stringContaining("doesn't say whether"),
     });
     expect(stepOf(result, "Write")).toMatchObject({ status: "failed", fix: expect.stringContaining(ACCOUNT) });
   });

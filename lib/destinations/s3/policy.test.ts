@@ -98,7 +98,7 @@ describe("the generated policy", () => {
       Resource: ["*"],
     });
     expect(iamPolicy.Statement.find(({ Sid }) => Sid === "PenstockKmsKey")?.Resource).toEqual([resource]);
-    expect(steps.some((step) => step.includes("in place of ACCOUNT-ID"))).toBe(principal.includes("ACCOUNT-ID"));
+    expect(steps.some((step) => step.includes("Replace ACCOUNT-ID"))).toBe(principal.includes("ACCOUNT-ID"));
   });
 
   it("names a KMS key that has but an alias by a condition, because an alias is no resource", () => {

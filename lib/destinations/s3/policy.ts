@@ -12,22 +12,22 @@ interface Needed {
 const S3_ACTIONS: readonly Needed[] = [
   {
     action: "s3:ListBucket",
-    why: "Lists stored files to compare them with what was measured before each commit. Later audits list them too. Without it, each file is read individually, or not at all; the receipt says which, and audits don't find objects that don't belong there.",
+    why: "Before each commit, lists stored files to compare them with what was written. Later audits list them too. Without it, each file is checked individually or not at all; the receipt says which, and audits don't find objects that don't belong there.",
     optional: true,
   },
   {
     action: "s3:PutObject",
-    why: "Writes every file and manifest, also the parts of large files.",
+    why: "Writes every file and manifest, including the parts of large files.",
     optional: false,
   },
   {
     action: "s3:AbortMultipartUpload",
-    why: "Aborts interrupted uploads, which removes their parts. Without it, the parts stay and incur costs until a lifecycle rule removes them.",
+    why: "Cleans up parts of interrupted uploads. Without it, the parts stay and incur costs until a lifecycle rule removes them.",
     optional: true,
   },
   {
     action: "s3:ListBucketMultipartUploads",
-    why: "Finds uploads of a window that a stopped worker left open, to continue or abort them. Without it, those of no use stay until a lifecycle rule removes them.",
+    why: "Finds uploads that a stopped worker left open, to continue or abort them. Without it, unused ones stay until a lifecycle rule removes them.",
     optional: true,
   },
   {
@@ -42,7 +42,7 @@ const S3_ACTIONS: readonly Needed[] = [
   },
   {
     action: "s3:GetBucketOwnershipControls",
-    why: "Lets a verification say which account owns the files. Without it, it can't say whether the bucket's owner can read them.",
+    why: "Lets verification find out which account owns the files. Without it, verification can't tell whether the bucket's owner can read them.",
     optional: true,
   },
 ];
@@ -58,12 +58,12 @@ const ACL_ACTIONS: readonly Needed[] = [
 const KMS_ACTIONS: readonly Needed[] = [
   {
     action: "kms:GenerateDataKey",
-    why: "S3 asks the key for a data key to encrypt each object with.",
+    why: "Lets S3 get a data key to encrypt each object with.",
     optional: false,
   },
   {
     action: "kms:Decrypt",
-    why: "S3 opens that data key again to put the parts of a large file together, and to read an object back.",
+    why: "Lets S3 decrypt that data key to assemble the parts of large files and to read objects back.",
     optional: false,
   },
 ];

@@ -44,7 +44,7 @@ const { iamPolicy } = makePolicy(request, { principal: PRINCIPAL, externalId });
 const REFUSED = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code></Error></ErrorResponse>";
 
 /**
- * A proxy for moto, which admits callers without any external id, and callers that ask for a missing role. AWS refuses
+ * A proxy for moto, which admits callers without any external ID, and callers that ask for a missing role. AWS refuses
  * both, and so does this.
  */
 function strictly(endpoint: string): Server {
@@ -122,15 +122,15 @@ describe("a connection by role", () => {
       { encryption: "aws:kms", kmsKeyId: "alias/exports" },
     ]);
     expect(result.steps.filter(({ status }) => status !== "passed")).toEqual([]);
-    expect(credentials(result)?.message).toContain("only with your organization's external id");
+    expect(credentials(result)?.message).toContain("only with your organization's external ID");
     const writes = result.steps.filter(({ name }) => name.startsWith("Write"));
     expect(writes.map(({ name }) => name)).toEqual(["Write (AES256)", "Write (aws:kms alias/exports)"]);
-    for (const { message } of writes) expect(message).not.toContain("does not say");
+    for (const { message } of writes) expect(message).not.toContain("doesn't confirm");
   });
 
   it.each([
-    ["careless", "with a wrong external id"],
-    ["optional", "without any external id"],
+    ["careless", "with a wrong external ID"],
+    ["optional", "without an external ID"],
   ] as const)("is refused as unsafe where the role is %s", async (role, how) => {
     const result = await verify(role);
     expect(result.ok).toBe(false);
@@ -144,8 +144,8 @@ describe("a connection by role", () => {
     const result = await verify(role);
     expect(credentials(result)).toMatchObject({
       status: "failed",
-      message: expect.stringContaining("does not let Penstock assume"),
-      fix: expect.stringContaining("external id"),
+      message: expect.stringContaining("doesn't let Penstock assume"),
+      fix: expect.stringContaining("external ID"),
     });
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { serviceUrlSchema } from "@/lib/fields/common";
+import { ACLS } from "./acls";
 import { type Named, nameProblems } from "./amazon";
 import { arnProblem } from "./bucket-kinds";
 
@@ -45,9 +46,6 @@ export const basePrefixSchema = z
     (value) => !value.split("/").some((part) => part === "." || part === ".."),
     "Must not contain . or .. as a folder.",
   );
-
-/** The ACL that Penstock can give to files: readable for the bucket's owner too, in a bucket of another account. */
-export const ACLS = ["bucket-owner-full-control"] as const;
 
 export const aclSchema = z
   .enum(ACLS, { error: `Must be ${ACLS[0]} or null.` })

@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { fileSettings, oneOf, usualOf } from "../files/settings";
-
-export const ENCRYPTIONS = ["none", "AES256", "aws:kms", "aws:kms:dsse"] as const;
-
-/** Whether a KMS key encrypts the objects: a given one, otherwise the account's own `aws/s3`. */
-export const usesKms = (encryption: string): boolean => encryption.startsWith("aws:kms");
+import { fileSettings, oneOf } from "../files/settings";
+import { usualOf } from "../files/usual";
+import { ENCRYPTIONS, usesKms } from "./encryptions";
 
 function kmsProblems(
   value: { encryption: string; kmsKeyId: string | null; bucketKeyEnabled: boolean },

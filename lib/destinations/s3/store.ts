@@ -72,7 +72,7 @@ const storedAs = ({ etag, encrypted }: Inspected): Stored => ({ etag, encryption
 const taken = (key: string, retryable = false) =>
   new ExportError({
     code: "key_taken",
-    message: `The bucket holds an object under ${key} that this window's runs did not write.`,
+    message: `The bucket has an object under ${key} that this window's runs didn't write.`,
     fix: "Move or delete that object, or give the export another prefix; then retry the run.",
     retryable,
   });

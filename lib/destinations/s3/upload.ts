@@ -115,7 +115,7 @@ export class S3Upload {
   async requireOwn({ etag }: Stored): Promise<void> {
     if (!this.isContinued || !isComposite(etag, this.#done.length)) return;
     if (this.#encryption?.algorithm.startsWith("aws:kms") || etag === (await this.etag())) return;
-    throw new UploadLost(true, "The storage put the object together from other parts than these.");
+    throw new UploadLost(true, "The storage assembled the object from different parts.");
   }
 
   /** Waits until nothing is on its way. Cancels parts in transit only if the storage itself failed. */
@@ -178,7 +178,7 @@ export class S3Upload {
   /** The storage has a part already; it is the same if everything up to its end is. */
   async #keepPart({ bytes }: Part, { number, etag, crc32, sha256 }: UploadedPart): Promise<void> {
     if (this.#hashAt(number, bytes) !== sha256)
-      throw new UploadLost(false, "The rows of this file are no longer those that an earlier attempt has sent.");
+      throw new UploadLost(false, "The rows of this file have changed since an earlier attempt sent them.");
     this.#done[number - 1] = { PartNumber: number, ETag: etag, ...(crc32 !== null && { ChecksumCRC32: crc32 }) };
   }
 
@@ -198,7 +198,7 @@ const isComposite = (etag: string, parts: number) => new RegExp(`^[0-9a-f]{32}-$
 export function lostUpload(error: unknown, isSent: boolean, isContinued: boolean): UploadLost | null {
   const { name } = answeredOf(error);
   const isLost = name === "NoSuchUpload" || (isContinued && name.startsWith("InvalidPart"));
-  return isLost ? new UploadLost(isSent, "The storage no longer has what was sent of this file.") : null;
+  return isLost ? new UploadLost(isSent, "The storage no longer has the parts of this file.") : null;
 }
 
 const md5 = (bytes: Buffer) => createHash("md5").update(bytes).digest();

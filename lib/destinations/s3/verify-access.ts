@@ -17,7 +17,7 @@ export class Unsafe extends ExportError {
     readonly statement: string,
   ) {
     const fix =
-      "Put the condition on sts:ExternalId into the role's trust policy, exactly as shown here, then verify again.";
+      "Add the condition on sts:ExternalId to the role's trust policy, exactly as shown here, then verify again.";
     super({ code: "unsafe_role", message, fix, retryable: false });
   }
 }
@@ -36,7 +36,7 @@ export const accessSteps = (config: StoredS3Config): Step[] => [
     needs: ["Reach"],
     permission: "s3:ListBucket",
     optional: () =>
-      "Exports work without it, but before a commit they compare their files by reading each one's head, which needs s3:GetObject, or not at all; the receipt says which. Audits do the same, and then don't find objects that don't belong there.",
+      "Exports work without it, but before a commit they check each file with a HEAD request, which needs s3:GetObject, or not at all; the receipt says which. Audits do the same, and don't find objects that don't belong there.",
     run: async (probe) => {
       await probe.list();
       return { message: "The bucket can be listed." };
@@ -49,7 +49,7 @@ async function address({ config, organizationId }: S3Connection): Promise<Seen> 
   if (config.endpoint === null) return { message: `Amazon S3 in ${config.region}.` };
   const problem = await checkAddress(config.endpoint, { purpose: "s3", organizationId });
   if (problem) throw addressRefused(problem);
-  return { message: `${new URL(config.endpoint).host} may be connected to.` };
+  return { message: `This installation allows connections to ${new URL(config.endpoint).host}.` };
 }
 
 async function credentials(probe: Probe): Promise<Seen> {
@@ -58,22 +58,25 @@ async function credentials(probe: Probe): Promise<Seen> {
   const failure = await probe.listFailure();
   if (failure && (WHO.has(failure.failure.code) || failure.failure.code === "no_principal")) throw failure;
   if (failure && failure.failure.code !== "missing_permission")
-    return { status: "unknown", message: "The storage did not say whether it accepts them: the next step says why." };
-  const who = config.auth === "keys" ? "the access key id and its secret" : "Penstock's own principal";
+    return {
+      status: "unknown",
+      message: "The storage didn't say whether it accepts them. The next step shows the reason.",
+    };
+  const who = config.auth === "keys" ? "the access key ID and the secret access key" : "Penstock's own principal";
   return { message: `The storage accepts ${who}.` };
 }
 
-/** Assumes the role as runs do, and checks that it requires the external id: it must refuse a wrong one, or none. */
+/** Assumes the role as runs do, and checks that it requires the external ID: it must refuse a wrong one, or none. */
 async function assume({ config, externalId }: S3Connection): Promise<Seen> {
   const request = { roleArn: config.roleArn ?? "", region: config.region, session: "verify" };
   await assumeRole({ ...request, externalId });
   for (const [wrong, what] of [
-    [randomUUID(), "with a wrong external id"],
-    [null, "without any external id"],
+    [randomUUID(), "with a wrong external ID"],
+    [null, "without an external ID"],
   ] as const) {
     if (await isAssumed({ ...request, externalId: wrong })) throw unsafe(request.roleArn, what, externalId);
   }
-  return { message: `Penstock can assume the role, and only with your organization's external id.` };
+  return { message: `Penstock can assume the role, and only with your organization's external ID.` };
 }
 
 async function isAssumed(request: Parameters<typeof assumeRole>[0]): Promise<boolean> {
@@ -88,7 +91,7 @@ async function isAssumed(request: Parameters<typeof assumeRole>[0]): Promise<boo
 }
 
 function unsafe(roleArn: string, what: string, externalId: string): Unsafe {
-  const message = `The role ${roleArn} can also be assumed ${what}: others who use Penstock could write through it.`;
+  const message = `The role ${roleArn} can also be assumed ${what}, so other organizations in Penstock could write with it.`;
   return new Unsafe(message, JSON.stringify(trustPolicy(principal()?.arn ?? "", externalId), null, 2));
 }
 
@@ -96,7 +99,7 @@ function unsafe(roleArn: string, what: string, externalId: string): Unsafe {
 async function reach(probe: Probe): Promise<Seen> {
   const { bucket, region } = probe.connection.config;
   const failure = await probe.listFailure();
-  if (!failure) return { message: `The bucket ${bucket} answers in ${region}.` };
+  if (!failure) return { message: `The bucket ${bucket} responds in ${region}.` };
   if (failure.failure.code !== "missing_permission") throw failure;
-  return { message: `The storage answers for the bucket ${bucket}, without saying whether it is there.` };
+  return { message: `The storage responds, but doesn't say whether the bucket ${bucket} exists.` };
 }

@@ -24,7 +24,10 @@ async function compareOwner(probe: Probe, expected: string): Promise<Seen> {
   const failure = await probe.listFailure();
   if (!failure) return { message: `The bucket belongs to the account ${expected}.` };
   if (failure.failure.code !== "missing_permission")
-    return { status: "unknown", message: "The storage did not say whose the bucket is: the next step says why." };
+    return {
+      status: "unknown",
+      message: "The storage didn't say who owns the bucket. The next step shows the reason.",
+    };
   const { connection } = probe;
   const anyOwner = new Probe({ ...connection, config: { ...connection.config, expectedBucketOwner: null } });
   const without = await anyOwner.listFailure();
@@ -32,20 +35,20 @@ async function compareOwner(probe: Probe, expected: string): Promise<Seen> {
   if (!without) throw otherOwner(connection.config.bucket, expected);
   return {
     status: "unknown",
-    message: `The storage does not say whether the bucket belongs to the account ${expected}: it refuses every request if not.`,
+    message: `The storage doesn't say whether the bucket belongs to the account ${expected}. If it doesn't, the storage refuses every request.`,
   };
 }
 
 const otherOwner = (bucket: string, expected: string) =>
   new ExportError({
     code: "wrong_bucket_owner",
-    message: `The bucket ${bucket} does not belong to the account ${expected}, which the connection expects.`,
+    message: `The bucket ${bucket} doesn't belong to the account ${expected}, which the connection expects.`,
     fix: "Check the bucket's name. If it is the right bucket, enter its owner's account ID in the connection.",
     retryable: false,
   });
 
 const WITHOUT_ACL =
-  "files belong to the account that writes them. If that is not the bucket's account, its owner can't read them: turn on full control for the bucket's owner in the connection, or set the bucket's Object Ownership to “Bucket owner enforced”";
+  "files belong to the account that writes them. If that isn't the bucket's account, its owner can't read them: turn on full control for the bucket's owner in the connection, or set the bucket's Object Ownership to “Bucket owner enforced”";
 
 /** Names the bucket's Object Ownership, at Amazon and wherever the connection sends an ACL. */
 export const ownershipSteps = (config: Pick<StoredS3Config, "endpoint" | "acl">): Step[] =>
@@ -57,8 +60,8 @@ export const ownershipStep: Step = {
   permission: "s3:GetBucketOwnershipControls",
   optional: ({ connection: { config } }) =>
     config.acl
-      ? "Exports work without it; files give the bucket's owner full control."
-      : `Exports work without it. But if the bucket's Object Ownership is not “Bucket owner enforced”, ${WITHOUT_ACL}.`,
+      ? "Exports work without it. Files give the bucket's owner full control."
+      : `Exports work without it. But if the bucket's Object Ownership isn't “Bucket owner enforced”, ${WITHOUT_ACL}.`,
   run: async (probe) => {
     const { connection } = probe;
     const ownership = await ownershipOf(probe);

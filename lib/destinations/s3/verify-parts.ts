@@ -28,7 +28,7 @@ export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] 
     needs: ["Multipart upload"],
     permission: "s3:AbortMultipartUpload",
     optional: () =>
-      "Exports work without it, but parts of an upload that broke off stay in the bucket, and are paid for, until a lifecycle rule removes them.",
+      "Exports work without it, but parts of interrupted uploads stay in the bucket and incur costs until a lifecycle rule removes them.",
     run: (probe) => abort(probe, encryption),
   },
   {
@@ -36,7 +36,7 @@ export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] 
     needs: ["Reach"],
     permission: "s3:ListBucketMultipartUploads",
     optional: () =>
-      "Exports work without it, but uploads that a worker left open when it ended stay, and are paid for, until a lifecycle rule removes them.",
+      "Exports work without it, but uploads that a worker left open stay and incur costs until a lifecycle rule removes them.",
     run: async ({ client, object: { Bucket, Key } }) => {
       await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key }));
       return { message: "Unfinished uploads can be listed." };

@@ -20,4 +20,4 @@ export interface Step {
 
 /** What writing steps add about a storage that refuses checksums. */
 export const withoutChecksums = ({ checksums }: Probe): string =>
-  checksums === false ? " This storage refuses CRC32 headers; uploads go without." : "";
+  checksums === false ? " This storage refuses CRC32 headers, so Penstock uploads without them." : "";

@@ -2,9 +2,10 @@ import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ExportError, type Failure } from "../../errors";
 import { conditionFailed, conditionUnknown, FREE } from "./conditions";
 import { encryptionOf } from "./encryption";
+import { usesKms } from "./encryptions";
 import type { Probe } from "./probe";
 import type { StoredS3Config } from "./schema";
-import { type S3Destination, usesKms } from "./settings";
+import type { S3Destination } from "./settings";
 import { accessSteps } from "./verify-access";
 import { multipartSteps } from "./verify-parts";
 import { type Seen, type Step, withoutChecksums } from "./verify-step";
@@ -55,7 +56,7 @@ async function write(probe: Probe, encryption: Encryption): Promise<Seen> {
   const wrote = `Wrote ${probe.object.Key}.${withoutChecksums(probe)}`;
   if (encryption.encryption === "none" || ServerSideEncryption === encryption.encryption) return { message: wrote };
   return {
-    message: `${wrote} But the storage does not say that it encrypted it: it may ignore the encryption ${nameOf(encryption)}.`,
+    message: `${wrote} But the storage doesn't confirm the encryption ${nameOf(encryption)}, so it might ignore it.`,
   };
 }
 
@@ -75,14 +76,14 @@ const conditionStep = (needs: string[]): Step => ({
     return {
       status: "skipped",
       message:
-        "The storage ignores conditions on writes. Exports work without them, but a late request can write over an object of the layout amplitude, and nothing keeps exports from writing over objects of others.",
+        "The storage ignores conditions on writes. Exports work without them, but a late request can overwrite an object of the layout amplitude, and exports can overwrite objects that others wrote.",
     };
   },
 });
 
 const otherBytes: Failure = {
   code: "storage_corrupts",
-  message: "The object's bytes are not those that were written.",
+  message: "The object's bytes differ from what was written.",
   fix: "Check for a proxy or cache between Penstock and the storage that changes bodies.",
   retryable: false,
 };
@@ -92,11 +93,11 @@ const readStep = (needs: string[]): Step => ({
   needs,
   permission: "s3:GetObject",
   optional: () =>
-    "Exports work without it, but old files of a window that is exported again are recognized by their size and ETag only, and what can't be recognized stays in the bucket. Audits can't read files back, and know nothing if they can't list either.",
+    "Exports work without it, but when a window is exported again, its old files are recognized only by size and ETag, and files that aren't recognized stay in the bucket. Audits can't read files back, and can't check anything if they can't list files either.",
   run: async ({ client, object, text }) => {
     const { Body } = await client.send(new GetObjectCommand(object));
     if ((await Body?.transformToString()) !== text) throw new ExportError(otherBytes);
-    return { message: "The object holds what was written." };
+    return { message: "The object has the bytes that were written." };
   },
 });
 
@@ -105,10 +106,10 @@ const deleteStep: Step = {
   needs: ["Reach"],
   permission: "s3:DeleteObject",
   optional: ({ object }) =>
-    `Exports work without it, but when a window that has changed is exported again its old files stay beside the new ones, so that readers who list files instead of reading manifests find rows twice. The probe ${object.Key} stays too.`,
+    `Exports work without it, but when a changed window is exported again, its old files stay beside the new ones, so readers that list files instead of reading manifests find rows twice. The probe ${object.Key} stays too.`,
   run: async (probe) => {
-    if (!probe.written) return { status: "skipped", message: "Not tried, because nothing was written." };
+    if (!probe.written) return { status: "skipped", message: "Skipped, because nothing was written." };
     await probe.remove();
-    return { message: "The probe is removed." };
+    return { message: "The probe was removed." };
   },
 };

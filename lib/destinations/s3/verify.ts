@@ -32,7 +32,7 @@ export async function verifyS3(connection: S3Connection, settings: S3Destination
 const notTried = ({ name }: Step, broken: string): VerifyStep => ({
   name,
   status: "skipped",
-  message: `Not tried, because the step “${broken}” did not pass.`,
+  message: `Skipped, because the step “${broken}” didn't pass.`,
 });
 
 async function attempt(step: Step, probe: Probe): Promise<VerifyStep> {

@@ -1,31 +1,9 @@
 import { connectionSchemas } from "../connection-schemas";
-import type { TablesDeclaration } from "../declaration";
-import { accountUrl } from "./address";
-import { snowflakeForm } from "./form";
-import {
-  type SnowflakeConfig,
-  type SnowflakeSecret,
-  type SnowflakeSettings,
-  snowflakeConfigSchema,
-  snowflakeProblems,
-  snowflakeSecretSchema,
-  snowflakeSettingsSchema,
-} from "./schema";
-import { snowflake as writing } from "./writing";
-
-const declaration: TablesDeclaration<SnowflakeConfig, SnowflakeSecret, SnowflakeSettings> = {
-  kind: "tables",
-  setup: "script",
-  form: snowflakeForm,
-  place: ({ database, schema }) => `${database}.${schema}`,
-  address: ({ account, database, schema }) => `snowflake://${account}/${database}/${schema}`,
-  location: ({ account, database, schema }, { table }) => ({ account, database, schema, table }),
-  secretGoesTo: (config) => `${config.account.toLowerCase()} at ${new URL(accountUrl(config)).href}`,
-  writing,
-};
+import { snowflakeOutline } from "./outline";
+import { snowflakeConfigSchema, snowflakeProblems, snowflakeSecretSchema, snowflakeSettingsSchema } from "./schema";
 
 export const snowflake = {
-  ...declaration,
+  ...snowflakeOutline,
   ...connectionSchemas({
     type: "snowflake",
     config: snowflakeConfigSchema,

@@ -40,6 +40,7 @@ async function load(): Promise<Driver> {
 function exporting<T>(imported: object, property: string): T {
   let at: unknown = imported;
   while (at && !(property in (at as object))) at = (at as { default?: unknown }).default;
-  if (!at) throw new Error(`Snowflake's driver has no ${property}: it is another version than Penstock knows.`);
+  if (!at)
+    throw new Error(`Snowflake's driver has no ${property}. Penstock doesn't support this version of the driver.`);
   return at as T;
 }

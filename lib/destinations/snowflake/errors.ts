@@ -50,11 +50,11 @@ function failureOf(error: Thrown, where: Where): Failure {
   if (explained) return { ...explained, retryable: false };
   const { sqlState = "" } = error;
   if (BUSY.has(code) || PASSING.test(sqlState) || /^(40100|40200)/.test(code))
-    return busy(`Snowflake answered with ${code}${sqlState && ` (${sqlState})`}.`);
+    return busy(`Snowflake responded with ${code}${sqlState && ` (${sqlState})`}.`);
   return {
     code: sqlState.startsWith("22") ? "load_refused" : "warehouse_refused",
     message: `Snowflake refused with ${code}${sqlState && ` (${sqlState})`}.`,
-    fix: "Look the code up in the account's query history, and compare the table's columns with those that docs/destinations.md lists.",
+    fix: "Look up the code in the account's query history, and compare the table's columns with the list in docs/destinations.md.",
     retryable: false,
   };
 }
@@ -66,10 +66,10 @@ const busy = (message: string): Failure => ({ code: "warehouse_busy", message, f
 /** An answer that is not Snowflake's own, by its status. */
 export function answeredWith(status: number, where: Where): Failure {
   const passes = status === 408 || status === 429 || status >= 500;
-  if (passes) return busy(`Snowflake answered with the status ${status}.`);
+  if (passes) return busy(`Snowflake responded with status ${status}.`);
   return {
     code: "wrong_account",
-    message: `${accountUrl(where)} answered with the status ${status}: no Snowflake account is there.`,
+    message: `${accountUrl(where)} responded with status ${status}: it isn't a Snowflake account.`,
     fix: "Correct the account identifier in the connection, like myorg-account123; then retry the run.",
     retryable: false,
   };
@@ -82,8 +82,8 @@ function unreachable(thrown: Thrown, where: Where): Failure {
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(String(name ?? "")) || /certificate/i.test(message + (inner.message ?? "")))
     return {
       code: "tls_error",
-      message: `A TLS connection to ${accountUrl(where)} could not be established${name ? ` (${name})` : ""}.`,
-      fix: "Check the account identifier or the address in the connection: its certificate must be one for that name.",
+      message: `The TLS connection to ${accountUrl(where)} failed${name ? ` (${name})` : ""}.`,
+      fix: "Check the account identifier or the address in the connection. Its certificate must match that name.",
       retryable: false,
     };
   if (!BROKEN.has(codeOf(thrown.code)) && brokenBy(thrown) === null)
@@ -95,7 +95,7 @@ function unreachable(thrown: Thrown, where: Where): Failure {
     };
   return {
     code: "unreachable",
-    message: `Snowflake at ${accountUrl(where)} could not be reached${name ? ` (${name})` : ""}.`,
+    message: `Snowflake at ${accountUrl(where)} couldn't be reached${name ? ` (${name})` : ""}.`,
     fix: "Check the account in the connection, and that this machine can reach it.",
     retryable: true,
   };

@@ -21,70 +21,70 @@ const quoted = (sentence: string) => {
 
 const SIGN_IN: Record<Where["auth"], (where: Where) => string> = {
   key_pair: () =>
-    "Set the public key of the connection's private key for the user (ALTER USER … SET RSA_PUBLIC_KEY = '…'), and check account and user; then retry the run.",
+    "Set the public key of the connection's private key for the user (ALTER USER … SET RSA_PUBLIC_KEY = '…'), and check the account and user; then retry the run.",
   token: (where) =>
-    `Make a new token (${addToken(where)}), enter it in the connection, and check account and user; then retry the run.`,
+    `Create a new token (${addToken(where)}), enter it in the connection, and check the account and user; then retry the run.`,
   password: () =>
-    "Snowflake ended sign-ins with a password alone: choose a key pair or a programmatic access token in the connection, which its setup script makes; then retry the run.",
+    "Snowflake no longer allows sign-ins with only a password. Choose a key pair or a programmatic access token in the connection (its setup script creates one); then retry the run.",
 };
 
 const badCredentials: Explain = (where, message) => ({
   code: "bad_credentials",
-  message: `Snowflake does not allow the user ${where.username} to sign in.${quoted(message)}`,
+  message: `Snowflake doesn't allow the user ${where.username} to sign in.${quoted(message)}`,
   fix: SIGN_IN[where.auth](where),
 });
 
 const missingPermission: Explain = (where) => ({
   code: "missing_permission",
-  message: `The role ${where.role ?? "of the user"} lacks a permission in ${where.database}.${where.schema}.`,
+  message: `The role ${where.role ?? "of the user"} doesn't have a required permission in ${where.database}.${where.schema}.`,
   fix: `${grants(where).replaceAll("\n", " ")} Also grant ownership of existing tables; then retry the run.`,
 });
 
 const wrongRole: Explain = (where) => ({
   code: "missing_permission",
-  message: `The user ${where.username} may not use the role ${where.role ?? "that is its default"}.`,
+  message: `The user ${where.username} can't use ${where.role === null ? "its default role" : `the role ${where.role}`}.`,
   fix: `${roleGrant(where)} Or correct the role in the connection; then retry the run.`,
 });
 
 const missingWarehouse: Explain = (where) => ({
   code: "missing_warehouse",
-  message: `The warehouse ${where.warehouse} does not exist, or the role may not use it.`,
+  message: `The warehouse ${where.warehouse} doesn't exist, or the role can't use it.`,
   fix: `${grants(where).split("\n")[0]} Or correct its name in the connection; then retry the run.`,
 });
 
 const suspended: Explain = ({ warehouse, role }) => ({
   code: "warehouse_suspended",
-  message: `The warehouse ${warehouse} is suspended and does not resume by itself.`,
-  fix: `ALTER WAREHOUSE ${quote(warehouse)} SET AUTO_RESUME = TRUE; or let the role ${role ?? "of the user"} OPERATE it; then retry the run.`,
+  message: `The warehouse ${warehouse} is suspended and doesn't resume automatically.`,
+  fix: `ALTER WAREHOUSE ${quote(warehouse)} SET AUTO_RESUME = TRUE; or grant OPERATE on it to the role ${role ?? "of the user"}; then retry the run.`,
 });
 
 const overQuota: Explain = ({ warehouse }) => ({
   code: "quota_exceeded",
-  message: `A resource monitor does not let the warehouse ${warehouse} run: its quota is used up.`,
+  message: `A resource monitor blocks the warehouse ${warehouse}: its quota is used up.`,
   fix: "Raise the resource monitor's quota, or wait until it resets; then retry the run.",
 });
 
 const missingDatabase: Explain = (where) => ({
   code: "missing_database",
-  message: `The database ${where.database} does not exist, or the role may not use it.`,
+  message: `The database ${where.database} doesn't exist, or the role can't use it.`,
   fix: `${grants(where).split("\n")[1]} Or correct its name in the connection; then retry the run.`,
 });
 
 const missingSchema: Explain = (where) => ({
   code: "missing_schema",
-  message: `The schema ${where.database}.${where.schema} does not exist, or the role may not use it.`,
+  message: `The schema ${where.database}.${where.schema} doesn't exist, or the role can't use it.`,
   fix: `${grants(where).split("\n")[2]} Or correct its name in the connection; then retry the run.`,
 });
 
 const stagingLost: Explain = () => ({
   code: "staging_lost",
   message: "Staged files of this run no longer exist.",
-  fix: "Retry the run, and check that nobody else removes files from the stage PENSTOCK_STAGE.",
+  fix: "Retry the run, and check that nothing else removes files from the stage PENSTOCK_STAGE.",
 });
 
 const stageOfOther: Explain = (where) => ({
   code: "missing_permission",
-  message: `Another role has created the stage ${STAGE} in ${where.database}.${where.schema}, and ${where.role ?? "the user's role"} may not use it.`,
+  message: `Another role created the stage ${STAGE} in ${where.database}.${where.schema}, and ${where.role ?? "the user's role"} can't use it.`,
   fix: `${stageGrant(where)} Then retry the run.`,
 });
 
@@ -94,13 +94,13 @@ const hidden: Explain = (where, message) =>
 
 const notAllowedFromHere: Explain = ({ username }, message) => ({
   code: "address_not_allowed",
-  message: `A network policy of the account does not allow ${username} to sign in from this machine's address.${quoted(message)}`,
+  message: `A network policy of the account doesn't allow ${username} to sign in from this machine's address.${quoted(message)}`,
   fix: "Add the address that Penstock connects from to the network policy; then retry the run.",
 });
 
 const noNetworkPolicy: Explain = (where, message) => ({
   code: "address_not_allowed",
-  message: `Snowflake takes a programmatic access token only from users with a network policy, and ${where.username} has none.${quoted(message)}`,
+  message: `Snowflake accepts programmatic access tokens only from users with a network policy, and ${where.username} has none.${quoted(message)}`,
   fix: `${networkPolicy(where).replaceAll("\n", " ")} Then retry the run.`,
 });
 
@@ -141,7 +141,7 @@ const KINDS: Record<string, Explain> = {
   stage: stageOfOther,
   table: (where) => ({
     code: "missing_table",
-    message: `A table in ${where.database}.${where.schema} does not exist, or the role may not use it.`,
+    message: `A table in ${where.database}.${where.schema} doesn't exist, or the role can't use it.`,
     fix: `GRANT SELECT, INSERT, UPDATE, DELETE on it to the role ${where.role ?? "of the user"}; then retry the run.`,
   }),
 };

@@ -1,6 +1,6 @@
 import { type DestinationForm, WAREHOUSE_FIELDS } from "../fields";
 
-const LOWERCASE = 'With lowercase letters: in double quotes, like "analytics".';
+const LOWERCASE = 'Put names with lowercase letters in double quotes, like "analytics".';
 
 export const snowflakeForm: DestinationForm = {
   label: "Snowflake",
@@ -10,16 +10,21 @@ export const snowflakeForm: DestinationForm = {
     { name: "username", label: "User", kind: "text", placeholder: "PENSTOCK" },
     {
       name: "auth",
-      label: "Sign in with",
+      initial: "key_pair",
+      label: "Authentication",
       kind: "select",
       options: [
-        { value: "key_pair", label: "Key pair", note: "What Snowflake asks of services." },
+        { value: "key_pair", label: "Key pair", note: "Recommended by Snowflake for services." },
         {
           value: "token",
           label: "Programmatic access token",
-          note: "Expires after at most a year, and needs a network policy that names Penstock’s address.",
+          note: "Expires after at most a year, and needs a network policy that allows Penstock’s address.",
         },
-        { value: "password", label: "Password", note: "Ended: works only for users that Snowflake hasn’t moved yet." },
+        {
+          value: "password",
+          label: "Password",
+          note: "Deprecated: works only for users that Snowflake hasn’t migrated yet.",
+        },
       ],
     },
     {
@@ -31,7 +36,7 @@ export const snowflakeForm: DestinationForm = {
     },
     {
       name: "passphrase",
-      label: "Passphrase of the key",
+      label: "Key passphrase",
       kind: "secret",
       optional: true,
       when: { field: "auth", values: ["key_pair"] },
@@ -41,27 +46,28 @@ export const snowflakeForm: DestinationForm = {
     { name: "role", label: "Role", kind: "text", placeholder: "PENSTOCK", optional: true },
     { name: "warehouse", label: "Warehouse", kind: "text", placeholder: "PENSTOCK_WH" },
     { name: "database", label: "Database", kind: "text", placeholder: "ANALYTICS", hint: LOWERCASE },
-    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC", hint: LOWERCASE },
+    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC", initial: "PUBLIC", hint: LOWERCASE },
     {
       name: "accessUrl",
       label: "Address",
       kind: "text",
       optional: true,
-      hint: "Only for private links: else it follows from the account.",
+      hint: "Only for private links. Otherwise, it is derived from the account.",
     },
   ],
   settings: [
     ...WAREHOUSE_FIELDS,
     {
       name: "names",
+      initial: "upper",
       label: "Names",
       kind: "select",
       options: [
-        { value: "upper", label: "Uppercase", note: "SQL without quotes finds tables and columns in any spelling." },
+        { value: "upper", label: "Uppercase", note: "SQL without quotes works in upper and lower case." },
         {
           value: "posthog",
-          label: "As PostHog makes them",
-          note: "Lowercase, with people_set and people_set_once: fills a table that PostHog has made.",
+          label: "PostHog’s names",
+          note: "Lowercase, with people_set and people_set_once. For tables that PostHog created.",
         },
       ],
     },

@@ -15,7 +15,7 @@ export function openKey({ privateKey, passphrase }: SnowflakeSecret): string {
     // The error is not kept as the cause: it may quote the key.
     throw new ExportError({
       code: "bad_credentials",
-      message: "The private key can't be read: it is not an RSA key in PEM format, or the passphrase is wrong.",
+      message: "The private key can't be read: it isn't an RSA key in PEM format, or the passphrase is wrong.",
       fix: "Enter the key as PKCS#8 (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----) with its passphrase; then retry the run.",
       retryable: false,
     });

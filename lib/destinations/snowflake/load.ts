@@ -11,10 +11,10 @@ import { at, fileName, runPath, STAGE } from "./stage";
 const MOST_FILES = 1000;
 
 /** The fix if a load took a different number of rows. */
-export const HISTORY = "Look the load up in the account's query history; then retry the run.";
+export const HISTORY = "Look up the load in the account's query history; then retry the run.";
 
 /** What to check if files are gone, or differ from the staged ones. */
-export const UNTOUCHED = `nobody else changes files in the stage ${STAGE}`;
+export const UNTOUCHED = `nothing else changes files in the stage ${STAGE}`;
 
 export interface Loaded {
   /** The table that holds the rows; null if there are none. */

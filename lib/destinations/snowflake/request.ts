@@ -35,7 +35,7 @@ export async function send(
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     request.once("response", resolve);
     request.once("error", reject);
-    request.once("close", () => reject(new Error("The connection was closed without an answer.")));
+    request.once("close", () => reject(new Error("The connection was closed without a response.")));
   });
   if (typeof body === "string" || Buffer.isBuffer(body)) {
     request.end(body);
@@ -53,7 +53,7 @@ async function read(response: IncomingMessage): Promise<Got> {
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_ANSWER) throw new Error("The answer is too long.");
+    if (bytes > MAX_ANSWER) throw new Error("The response is too long.");
     chunks.push(chunk);
   }
   const etag = response.headers.etag ?? "";

@@ -43,11 +43,13 @@ const signIn = (config: SnowflakeConfig): string[] =>
     ? []
     : [
         ...(config.auth === "password"
-          ? ["-- Snowflake ended passwords: sign in with this token. Choose the programmatic access token in the form."]
+          ? [
+              "-- Snowflake no longer allows passwords: use this token. Choose the programmatic access token in the form.",
+            ]
           : []),
-        "-- Only if no network policy applies to the user, which tokens require:",
+        "-- Only if no network policy applies to the user. Tokens require one:",
         networkPolicy(config),
-        "-- The answer shows the token once. Replace it before it expires:",
+        "-- The response shows the token once. Replace it before it expires:",
         addToken(config),
       ];
 
@@ -73,9 +75,9 @@ export const snowflakeScript = (config: SnowflakeConfig): string => {
     roleGrant(config),
     grants(config),
     ...signIn(config),
-    "-- Only for a table that is there already (its ownership, because columns that it lacks are added):",
+    "-- Only for a table that already exists (its ownership, because missing columns are added):",
     `-- GRANT OWNERSHIP ON TABLE ${schemaOf(config)}."EVENTS" TO ROLE ${role} COPY CURRENT GRANTS;`,
-    "-- Only where another role of Penstock writes to this schema already:",
+    "-- Only if another role of Penstock already writes to this schema:",
     `-- GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${schemaOf(config)}.${quote(COMMITS)} TO ROLE ${role};`,
     `-- ${stageGrant(config)}`,
   ].join("\n");

@@ -131,7 +131,11 @@ describe("signing in with a token or a password", () => {
       { auth: "password" },
       { password: "p" },
       true,
-      ["bad_credentials", "MFA authentication is required, but none", "Snowflake ended sign-ins with a password"],
+      [
+        "bad_credentials",
+        "MFA authentication is required, but none",
+        "Snowflake no longer allows sign-ins with only a password",
+      ],
     ],
   ])("%s", async (_, more, secret, policy, expected) => {
     const failure = await signIn(refuse(policy), secret, more);

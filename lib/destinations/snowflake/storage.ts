@@ -45,7 +45,7 @@ export function mustBeTaken(storage: string, { status, etag }: Got): string {
   const passes = status === 408 || status === 429 || status >= 500 || status === 401 || status === 403;
   throw new ExportError({
     code: passes ? "warehouse_busy" : "stage_refused",
-    message: `${storage}, where Snowflake keeps its stage, answered with the status ${status}.`,
+    message: `${storage}, where Snowflake stores its stage, responded with status ${status}.`,
     fix: passes ? null : "Verify the connection, and check that no network policy blocks Penstock from the stage.",
     retryable: passes,
   });

@@ -121,7 +121,7 @@ function known<T>(schema: z.ZodType<T>, value: unknown): T {
   if (success) return data;
   throw new ExportError({
     code: "warehouse_refused",
-    message: "Penstock does not recognize Snowflake's response to a PUT.",
+    message: "Penstock doesn't recognize Snowflake's response to a PUT.",
     fix: "Check the address in the connection: it must be Snowflake's own.",
     retryable: false,
   });
@@ -134,7 +134,7 @@ const hasMaterial = (material: unknown): boolean =>
 const wrongStage = () =>
   new ExportError({
     code: "wrong_stage",
-    message: `The stage ${STAGE} was not created by Penstock: it requires files that the client has encrypted.`,
-    fix: `DROP STAGE ${STAGE}; Penstock makes it again, encrypted by the storage; then retry the run.`,
+    message: `The stage ${STAGE} wasn't created by Penstock: it requires files that the client has encrypted.`,
+    fix: `DROP STAGE ${STAGE}; Penstock creates it again, encrypted by the storage; then retry the run.`,
     retryable: false,
   });

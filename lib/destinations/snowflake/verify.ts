@@ -45,7 +45,7 @@ export async function verifySnowflake(
       run: async () => {
         await probe.abort();
         await dropped();
-        return `The probe is removed, except for the empty stage and the table ${COMMITS}, which records commits.`;
+        return `The probe was removed, except for the empty stage and the table ${COMMITS}, which records commits.`;
       },
     },
     ...settings.map((setting) => targetStep(config, ask, setting)),
@@ -84,7 +84,7 @@ function enterSteps({ config, organizationId }: SnowflakeConnection, ask: Ask): 
       statement: roleGrant(config),
       run: async () => {
         await ask((session) => session.query("SELECT 1"));
-        return `Snowflake lets ${username} in.`;
+        return `The user ${username} can sign in to Snowflake.`;
       },
     },
     use("Role", asked, roleGrant(config), role === null ? "The user's default role is used." : `${role} can be used.`),
@@ -93,7 +93,7 @@ function enterSteps({ config, organizationId }: SnowflakeConnection, ask: Ask): 
       "Database and schema",
       `USE SCHEMA ${quote(database)}.${quote(schema)}`,
       grants(config),
-      `${database}.${schema} is there.`,
+      `${database}.${schema} exists.`,
     ),
   ];
 }
@@ -108,7 +108,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
       statement,
       run: async () => {
         await probe.prepare(["merged_ids"], nobodys);
-        return `A table and a stage can be made in ${config.schema}.`;
+        return `Tables and stages can be created in ${config.schema}.`;
       },
     },
     {
@@ -119,7 +119,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
         const body = probeFile();
         const file = { key: KEY, table: "merged_ids", body, contentType: "application/vnd.apache.parquet" };
         await probe.putFile(file, AbortSignal.timeout(30_000));
-        return "A file can be put into the stage.";
+        return "Files can be uploaded to the stage.";
       },
     },
     {
@@ -129,7 +129,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
       run: async () => {
         const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
         const { tables } = await probe.commit({ files, tables: ["merged_ids"], manifest: null });
-        return `A file can be loaded and a window replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
+        return `Files can be loaded, and a window can be replaced in one transaction: the table has ${tables[0]?.rows} row.`;
       },
     },
   ];

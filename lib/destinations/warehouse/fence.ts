@@ -22,7 +22,7 @@ export const COMMITS_COLUMNS: readonly WarehouseColumn[] = [
 export const superseded = () =>
   new ExportError({
     code: "superseded",
-    message: "A later run of this window has been committed, so this one has changed nothing.",
-    fix: `The table holds the later run's rows. Only after Penstock's database was restored from a backup: delete the window's row from ${COMMITS}, then retry the run.`,
+    message: "A later run of this window was committed, so this run changed nothing.",
+    fix: `The table has the later run's rows. Only if Penstock's database was restored from a backup: delete the window's row from ${COMMITS}, then retry the run.`,
     retryable: false,
   });

@@ -19,13 +19,13 @@ export interface Counted {
   range: Window;
 }
 
-export const tableGone = ({ bare }: Target): TableGone => ({ gone: `There is no table ${bare} any more.` });
+export const tableGone = ({ bare }: Target): TableGone => ({ gone: `The table ${bare} no longer exists.` });
 
 /** The failure of a run when an existing column can't take what is written. */
 export const otherType = ({ bare }: Target, column: string, type: string, wanted: string) =>
   new ExportError({
     code: "schema_mismatch",
-    message: `The column ${column} of ${bare} is ${type}, but ${wanted} is needed.`,
-    fix: `Change the column's type to ${wanted}, or let the export write another table; then retry the run.`,
+    message: `The column ${column} of ${bare} is ${type}, but must be ${wanted}.`,
+    fix: `Change the column's type to ${wanted}, or choose another table in the export; then retry the run.`,
     retryable: false,
   });

@@ -29,7 +29,7 @@ export const addressStep = (url: string, guarding: Guarding): WarehouseStep => (
   run: async () => {
     const problem = await checkAddress(url, guarding);
     if (problem) throw addressRefused(problem);
-    return `${new URL(url).host} may be connected to.`;
+    return `This installation allows connections to ${new URL(url).host}.`;
   },
 });
 
@@ -49,7 +49,7 @@ export async function runSteps(
 const notTried = ({ name }: WarehouseStep, broken: string): VerifyStep => ({
   name,
   status: "skipped",
-  message: `Not tried, because the step “${broken}” did not pass.`,
+  message: `Skipped, because the step “${broken}” didn't pass.`,
 });
 
 async function attempt(step: WarehouseStep, explain: (error: unknown) => ExportError): Promise<VerifyStep> {

@@ -1,8 +1,12 @@
 import { listOf } from "@/lib/fields/common";
 import {
   changePasswordSchema,
+  lookUpPasswordResetSchema,
   meSchema,
+  openPasswordResetSchema,
   patchMeSchema,
+  requestPasswordResetSchema,
+  resetPasswordSchema,
   sessionSchema,
   signUpSchema,
   switchSchema,
@@ -81,4 +85,37 @@ export const signUp = operation({
   answer: meSchema.pick({ organization: true }),
   status: 201,
   errors: [403, 409],
+});
+
+export const requestPasswordReset = operation({
+  id: "requestPasswordReset",
+  permission: null,
+  tag: "Account",
+  summary: "Email a link that sets a new password",
+  description:
+    "The response is the same whether or not the address has a login. 409 with the code `mail_not_configured` if the installation sends no email.",
+  body: requestPasswordResetSchema,
+  answer: null,
+  errors: [409],
+});
+
+export const lookUpPasswordReset = operation({
+  id: "lookUpPasswordReset",
+  permission: null,
+  tag: "Account",
+  summary: "Whose password a link sets",
+  body: lookUpPasswordResetSchema,
+  answer: openPasswordResetSchema,
+  errors: [404],
+});
+
+export const resetPassword = operation({
+  id: "resetPassword",
+  permission: null,
+  tag: "Account",
+  summary: "Set a new password with a link; every session of the account ends",
+  description: "A link works once, for an hour, and until the password changes otherwise.",
+  body: resetPasswordSchema,
+  answer: null,
+  errors: [404],
 });

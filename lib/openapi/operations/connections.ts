@@ -59,7 +59,7 @@ export const patchConnection = operation({
   permission: "connections.manage",
   summary: "Update a connection",
   description:
-    "A secret that is left out keeps its value. A new address or new credentials make the connection unverified. With `ifUpdatedAt`, responds with 409 if the connection has changed since that version.",
+    "A secret that is left out keeps its value. With a new address or new credentials, the connection becomes unverified. With `ifUpdatedAt`, responds with 409 if the connection has changed since that version.",
   body: patchConnectionSchema,
   answer: connectionSchema,
   errors: [409],

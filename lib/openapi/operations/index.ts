@@ -13,5 +13,6 @@ export * from "./receipts";
 export * from "./reserved-keys";
 export * from "./runs";
 export * from "./service";
+export * from "./snippets";
 export * from "./source";
 export * from "./temporal-codec";

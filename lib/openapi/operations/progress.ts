@@ -9,7 +9,7 @@ export const getProgress = operation({
   id: "getProgress",
   permission: "view",
   tag: "Exports",
-  summary: "How far an export's active runs and historic exports are",
+  summary: "Get the progress of an export's active runs and historic exports",
   description:
     "Workers record the progress of a file every 2 seconds. Rates are of the last 20 seconds or less. Rates and the time left are estimates, and null while there is no basis for one.",
   params: byId,
@@ -20,9 +20,9 @@ export const streamProgress = operation({
   id: "streamProgress",
   permission: "view",
   tag: "Exports",
-  summary: "The same as a stream of server-sent events",
+  summary: "Stream the progress as server-sent events",
   description:
-    "The data of each `progress` event is what `/progress` answers. One comes at once, then one every 2 seconds. When nothing runs anymore, your access ends, or the server stops, an `end` event gives the reason (`idle`, `access`, `shutdown`, or `unavailable`) and the stream ends. A comment every 15 seconds keeps the connection open. At most 10 streams per person or key, and 100 per organization.",
+    "The data of each `progress` event is what `/progress` returns. One is sent immediately, then one every 2 seconds. When nothing runs anymore, your access ends, or the server stops, an `end` event gives the reason (`idle`, `access`, `shutdown`, or `unavailable`) and the stream ends. A comment every 15 seconds keeps the connection open. At most 10 streams per person or key, and 100 per organization.",
   params: byId,
   answer: z.string(),
   content: "text/event-stream",
@@ -32,9 +32,9 @@ export const getTrends = operation({
   id: "getTrends",
   permission: "view",
   tag: "Exports",
-  summary: "Rows, bytes, duration, and lag of an export's windows over time",
+  summary: "Get the rows, bytes, duration, and lag of an export's windows over time",
   description:
-    "Answers at most `points` points, of as many windows each as that needs: `windowsPerPoint`. Rows and bytes are then sums, duration and lag the longest. The range can have at most 10,000 windows.",
+    "Returns at most `points` points. Each has `windowsPerPoint` windows: rows and bytes are their sums, duration and lag the longest. The range can have at most 10,000 windows.",
   params: byId,
   query: trendsQuerySchema,
   answer: trendsSchema,
@@ -44,7 +44,7 @@ export const getTimeline = operation({
   id: "getTimeline",
   permission: "view",
   tag: "Runs",
-  summary: "When each part of a run began and ended, with every attempt at its files",
+  summary: "Get a run's timeline: when each part began and ended, with every attempt at its files",
   params: byId,
   answer: timelineSchema,
 });

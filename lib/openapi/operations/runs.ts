@@ -94,7 +94,7 @@ export const cancelRun = operation({
   id: "cancelRun",
   permission: "runs.start",
   summary: "Cancel a run",
-  description: "The state becomes Cancelled once the run has aborted its uploads.",
+  description: "The run ends once it has aborted its uploads.",
   answer: runSchema,
   errors: [409, 503],
 });

@@ -59,7 +59,7 @@ const objectSize = (fields: readonly Field[]): string =>
 
 /** JSON Lines: one object per row, with JSON columns nested. Costs half of what JSONEachRow does. */
 export const jsonl: Format = {
-  label: "JSON lines",
+  label: "JSON Lines",
   clickhouseFormat: "Template",
   extension: "jsonl",
   contentType: "application/x-ndjson",

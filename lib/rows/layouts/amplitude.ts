@@ -23,7 +23,7 @@ const isMergedIds = ({ table }: Pick<SourceTable, "table">) => table === mergedI
 /** File names and objects of Amplitude's export to S3: one set of files per hour of ingestion, in UTC. */
 export const amplitude: Layout = {
   label: "Amplitude",
-  note: "Amplitude's file names and JSON objects, an hour at a time.",
+  note: "Amplitude's file names and JSON objects, by hour.",
   models: ["events", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl"],
   extensions: { jsonl: "json" },

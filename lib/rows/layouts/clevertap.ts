@@ -25,7 +25,7 @@ const oneLine = (name: string) => name.replaceAll("\n", "\\n").replaceAll("\r", 
 /** File names and formats of CleverTap's export to S3: files per event, 100 MB at most. */
 export const clevertap: Layout = {
   label: "CleverTap",
-  note: "CleverTap's file names and forms: files by event, 100 MB at most.",
+  note: "CleverTap's file names and formats: files by event, up to 100 MB each.",
   models: ["events", "persons"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   extensions: { jsonl: "json" },

@@ -60,7 +60,7 @@ function isComplete(key: string, end: Date): boolean {
 /** Partition folders for Hive, Spark, Athena, and DuckDB: `event=…/date=YYYY-MM-DD/hour=HH/`, in UTC. */
 export const hive: Layout = {
   label: "Hive partitions",
-  note: "date=…/hour=…/ folders that Athena, Spark and DuckDB understand, by event too if you like.",
+  note: "Folders date=…/hour=…/ that Athena, Spark, and DuckDB understand, optionally also by event.",
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,

@@ -12,7 +12,7 @@ import type { Layout } from "./types";
  */
 export const template: Layout = {
   label: "Prefix template",
-  note: "Folders as you like them; one file per batch, several when it grows.",
+  note: "Folders of your choice, with one file per window, or several if it is large.",
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,

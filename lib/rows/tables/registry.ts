@@ -13,8 +13,8 @@ interface Exportable {
 export const models = {
   events: { label: "Events", parts: [events] },
   persons: { label: "Persons", parts: [persons] },
-  merged_ids: { label: "Merged ids", parts: [mergedIds] },
-  events_and_merged_ids: { label: "Events and merged ids", parts: [events, mergedIds] },
+  merged_ids: { label: "Merged IDs", parts: [mergedIds] },
+  events_and_merged_ids: { label: "Events and merged IDs", parts: [events, mergedIds] },
 } satisfies Record<string, Exportable>;
 
 export type ModelName = keyof typeof models;

@@ -18,7 +18,7 @@ import { openCause } from "./was-reported";
 
 const failure: Failure = {
   code: "missing_permission",
-  message: "The credentials lack the permission s3:PutObject on the bucket acme.",
+  message: "The credentials don't have the permission s3:PutObject on the bucket acme.",
   fix: "Allow s3:PutObject on arn:aws:s3:::acme/* for this user.",
   retryable: false,
   statement: '{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::acme/*"]}',

@@ -5,7 +5,7 @@ import { type AlertFacts, HISTORIC } from "./facts";
 
 const failure: Failure = {
   code: "missing_permission",
-  message: "The credentials lack the permission s3:PutObject on the bucket acme.",
+  message: "The credentials don't have the permission s3:PutObject on the bucket acme.",
   fix: "Allow s3:PutObject on arn:aws:s3:::acme/* for this user, and check that no bucket policy denies it.",
   retryable: false,
   statement: '{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::acme/*"]}',

@@ -34,7 +34,7 @@ async function post(db: Db, ids: string[]): Promise<number> {
 }
 
 async function deliver(db: Db, delivery: DeliveryRow, channel: ChannelRow): Promise<void> {
-  if (!channel.enabled) return save(db, delivery, { state: "failed", lastError: "The channel was switched off." });
+  if (!channel.enabled) return save(db, delivery, { state: "failed", lastError: "The channel was turned off." });
   const payload = await payloadOf(db, delivery, channel);
   if (!payload) return save(db, delivery, { state: "failed", lastError: "The object of this alert was removed." });
   const message = await postToChannel(channel, delivery.id, payload);

@@ -2,7 +2,8 @@ import { AppError } from "@/lib/errors";
 import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import { type Actor, type Origin, originOf } from "@/lib/services/access";
 import { authenticateKey } from "@/lib/services/api-keys";
-import { membershipOf, projectIdsOf } from "./membership";
+import { membershipOf } from "./membership";
+import { userActor } from "./user-actor";
 import { withAuth } from "./with-auth";
 
 const unauthenticated = (message: string) => new AppError("unauthenticated", message, 401);
@@ -44,17 +45,5 @@ async function bySession(headers: Headers, extend: boolean): Promise<Authenticat
   const wanted = headers.get(ORGANIZATION_HEADER) ?? session.activeOrganizationId ?? null;
   const membership = await membershipOf(user.id, wanted);
   if (!membership) throw unauthenticated("This user no longer belongs to an organization.");
-  const actor: Actor = {
-    kind: "user",
-    userId: user.id,
-    keyId: null,
-    sessionId: session.id,
-    name: user.email,
-    ...membership,
-    operator: user.operator === true,
-    projectIds: await projectIdsOf(membership.organizationId),
-    scopes: ["read", "write"],
-    from: originOf(headers),
-  };
-  return { actor, setCookies: result.headers.getSetCookie() };
+  return { actor: await userActor(found, membership, headers), setCookies: result.headers.getSetCookie() };
 }

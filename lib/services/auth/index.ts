@@ -4,6 +4,6 @@ export { type Authenticated, authenticate } from "./authenticate";
 export { getMe } from "./me";
 export { membershipOf, projectIdsOf } from "./membership";
 export { getSession, type Session } from "./session";
-export { signIn } from "./sign-in";
+export { forgetTries, signIn } from "./sign-in";
 export { signOut } from "./sign-out";
 export { signedIn } from "./signed-in";

@@ -1,7 +1,9 @@
 import { headers } from "next/headers";
 import type { Role } from "@/lib/schemas/me";
+import type { Actor } from "@/lib/services/access";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { membershipOf } from "./membership";
+import { userActor } from "./user-actor";
 import { withAuth } from "./with-auth";
 
 export interface Session {
@@ -11,6 +13,8 @@ export interface Session {
   /** The wanted organization if the user is a member, otherwise the last one. */
   organizationId: string;
   role: Role;
+  /** The same user, for services. */
+  actor: Actor;
   /** The organization and project that the session opened last. */
   last: { organizationId: string | null; projectId: string | null };
 }
@@ -35,5 +39,6 @@ async function findSession(asked: Headers, wanted: string | undefined): Promise<
   const membership = await membershipOf(found.user.id, wanted ?? organizationId);
   if (!membership) return null;
   const { id: userId, email, name } = found.user;
-  return { userId, email, name, ...membership, last: { organizationId, projectId } };
+  const actor = await userActor(found, membership, asked);
+  return { userId, email, name, ...membership, actor, last: { organizationId, projectId } };
 }

@@ -29,6 +29,16 @@ export async function signIn({ email, password }: SignIn, headers: Headers): Pro
   return [...cookies, deviceCookie(email, device)];
 }
 
+/** Forgets the wrong passwords that were tried for an account from this browser and address, and from all new ones. */
+export async function forgetTries(email: string, headers: Headers): Promise<void> {
+  const device = knownDevice(headers, email);
+  await Promise.all([
+    forget("sign-in-pair", `${email} ${nameOf(originOf(headers))}`),
+    device !== null && forget("sign-in-device", `${email} ${device}`),
+    forget("sign-in-account", email),
+  ]);
+}
+
 async function open(body: SignIn, headers: Headers): Promise<string[]> {
   try {
     const { headers: answer } = await withAuth((api) => api.signInEmail({ body, headers, returnHeaders: true }));

@@ -53,7 +53,7 @@ const alias = (bucket: string, marker: string): VerifyStep => ({
   name: NAME,
   status: "failed",
   message: `The bucket ${bucket} belongs to another organization, which uses another name for it: it contains that organization's object ${marker}.`,
-  fix: `${OTHERS_FIX} If this bucket is a copy of theirs, delete the object, then verify again.`,
+  fix: `${OTHERS_FIX} If this bucket is a copy, delete the object, then verify again.`,
 });
 
 /** Undoes a claim to a bucket that is another organization's, so that it does not block the name for others. */

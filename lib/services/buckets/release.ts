@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import type { BucketRow } from "@/lib/db/rows";
 import { buckets, connections } from "@/lib/db/schema";
-import { bucketOf } from "@/lib/destinations/connection";
+import { bucketOf } from "@/lib/destinations/buckets";
 import { conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";

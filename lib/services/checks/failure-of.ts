@@ -24,7 +24,7 @@ const WORDS: Partial<Record<CheckOutcome, Words>> = {
   },
   gone: {
     message: (finding) => `The source no longer has any rows in the window. ${counts(finding)}`,
-    fix: "If the source removes old rows, set its retention in the source's settings. Otherwise find out what removed them: the exported files may be the only copy.",
+    fix: "If the source removes old rows, set its retention in the source's settings. Otherwise find out what removed them: the exported files might be the only copy.",
   },
   changed: {
     message: (finding) =>

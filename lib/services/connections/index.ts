@@ -4,6 +4,7 @@ export { deleteConnection } from "./delete";
 export { expectedCostOf } from "./expected-cost";
 export { getConnection } from "./get";
 export { listConnections } from "./list";
+export { loadConnection } from "./load";
 export { patchConnection } from "./patch";
 export { generatePolicy } from "./policy";
 export { connectionAad, openConnectionSecret } from "./secrets";

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import type { ConnectionRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
-import { bucketOf } from "@/lib/destinations/connection";
+import { bucketOf } from "@/lib/destinations/buckets";
 import { openMarkers, verifyConnection as probe } from "@/lib/destinations/registry";
 import { sameConfig } from "@/lib/destinations/same-config";
 import type { Verified } from "@/lib/destinations/types";

@@ -29,7 +29,7 @@ const facts = (now: Date, more: Partial<CoverageFacts> = {}): CoverageFacts => (
   ...more,
 });
 
-const unchecked = { outcome: null, checkedAt: null, healed: false, receiptSha256: null };
+const unchecked = { reason: null, outcome: null, checkedAt: null, healed: false, receiptSha256: null };
 
 describe("coverage", () => {
   const cases: [string, CoverageRun[], string][] = [
@@ -104,12 +104,13 @@ describe("coverage", () => {
 
   it("is not expected before the export existed, or where it ended in a pause", () => {
     const state = (more: Partial<CoverageFacts>, runs: CoverageRun[] = []) =>
-      coverage([hour(1)], runs, facts(at(12), more)).map(({ state }) => state);
-    expect(state({ createdAt: at(2) })).toEqual(["not_expected"]);
+      coverage([hour(1)], runs, facts(at(12), more)).map(({ state, reason }) => reason ?? state);
+    expect(state({ createdAt: at(2) })).toEqual(["before_export"]);
     expect(state({ createdAt: at(1, 59) })).toEqual(["missing"]);
     const rest = (from: Date, to: Date | null) => ({ rests: [{ startedAt: from, endedAt: to }] });
-    expect(state(rest(at(1, 30), null))).toEqual(["not_expected"]);
-    expect(state(rest(at(1, 30), at(2, 1)))).toEqual(["not_expected"]);
+    expect(state(rest(at(1, 30), null))).toEqual(["rest"]);
+    expect(state(rest(at(1, 30), at(2, 1)))).toEqual(["rest"]);
+    expect(state({ createdAt: at(2), ...rest(at(1, 30), null) })).toEqual(["before_export"]);
     expect(state(rest(at(1, 30), at(2)))).toEqual(["missing"]);
     expect(state({ createdAt: at(9) }, [run("Failed")])).toEqual(["failed"]);
     expect(state({ createdAt: at(9) }, [run("Completed", { supersededBy: "x" })])).toEqual(["missing"]);

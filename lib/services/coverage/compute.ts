@@ -55,7 +55,7 @@ export function coverage(windows: Iterable<Window>, runs: CoverageRun[], facts: 
   });
 }
 
-const NONE = { outcome: null, checkedAt: null, healed: false, receiptSha256: null };
+const NONE = { reason: null, outcome: null, checkedAt: null, healed: false, receiptSha256: null };
 
 function stateOf(runs: CoverageRun[], end: Date, facts: CoverageFacts): Omit<Coverage, "start" | "end"> {
   const newestFirst = runs.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
@@ -64,13 +64,14 @@ function stateOf(runs: CoverageRun[], end: Date, facts: CoverageFacts): Omit<Cov
   // A completed run with a superseded receipt does not count: its files were about to be overwritten.
   const others = newestFirst.filter((run) => run.state !== "Completed");
   const decisive = others.find((run) => isActive(run.state)) ?? others[0];
-  if (!decisive || decisive.state === "Completed") return { state: withoutRun(runs, end, facts), ...NONE };
+  if (!decisive || decisive.state === "Completed") return { ...NONE, ...withoutRun(runs, end, facts) };
   return { state: STATES[decisive.state], runId: decisive.id, ...NONE };
 }
 
 const committedBy = ({ id, rows, trigger }: CoverageRun, receipt: ReceiptFacts | undefined) => ({
   state: receipt?.isBroken ? ("broken" as const) : ("committed" as const),
   runId: id,
+  reason: null,
   ...(rows !== null && { rows }),
   outcome: receipt?.outcome ?? null,
   checkedAt: receipt?.checkedAt?.toISOString() ?? null,
@@ -79,9 +80,14 @@ const committedBy = ({ id, rows, trigger }: CoverageRun, receipt: ReceiptFacts |
 });
 
 /** A window whose receipt was withdrawn is missing, whenever it ended. */
-function withoutRun(runs: CoverageRun[], end: Date, { createdAt, rests, now }: CoverageFacts): Coverage["state"] {
-  if (end > now) return "due";
-  if (runs.length > 0) return "missing";
+function withoutRun(
+  runs: CoverageRun[],
+  end: Date,
+  { createdAt, rests, now }: CoverageFacts,
+): Pick<Coverage, "state"> & Partial<Pick<Coverage, "reason">> {
+  if (end > now) return { state: "due" };
+  if (runs.length > 0) return { state: "missing" };
+  if (end <= createdAt) return { state: "not_expected", reason: "before_export" };
   const rested = rests.some(({ startedAt, endedAt }) => startedAt <= end && (!endedAt || end < endedAt));
-  return rested || end <= createdAt ? "not_expected" : "missing";
+  return rested ? { state: "not_expected", reason: "rest" } : { state: "missing" };
 }

@@ -61,7 +61,7 @@ async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
 async function check(part: string, variable: string, ping: (signal: AbortSignal) => Promise<void>): Promise<Check> {
   try {
     await within(TIMEOUT_MS, ping);
-    return { ok: true, message: "Answers." };
+    return { ok: true, message: "Responds." };
   } catch (error) {
     // Health is public, so addresses and causes go only to the log.
     getLogger().warn({ part, error: loggable(error) }, "A health check failed.");

@@ -18,6 +18,7 @@ const coverage = (signs: string): Coverage[] =>
     start: at(hour),
     end: at(hour + 1),
     state: SIGNS[sign]!,
+    reason: null,
     outcome: null,
     checkedAt: null,
     healed: false,

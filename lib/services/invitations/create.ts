@@ -7,11 +7,12 @@ import type { Invite, SentInvitation } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { deliverMailSoon } from "@/lib/services/mails";
+import { newToken, tokenHash } from "@/lib/services/one-time-token";
 import { lockPeople, requireOwnerFor } from "@/lib/services/people";
 import { requireRoom } from "@/lib/services/quotas";
+import { invitationExpiry } from "./link";
 import { sendInvitation } from "./send";
 import { auditedInvitation } from "./to-invitation";
-import { invitationExpiry, newToken, tokenHash } from "./token";
 
 /** Invites a person. Replaces the address's open invitation, whose link becomes invalid. */
 export async function invite(actor: Actor, { email, role }: Invite): Promise<SentInvitation> {

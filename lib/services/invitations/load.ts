@@ -4,7 +4,7 @@ import type { InvitationRow } from "@/lib/db/rows";
 import { invitations, organizations, user } from "@/lib/db/schema";
 import { AppError, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
-import { tokenHash } from "./token";
+import { tokenHash } from "@/lib/services/one-time-token";
 
 const invalidInvitation = () =>
   new AppError(

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/permissions";
+import { escapeHtml } from "@/lib/services/mails";
 
 export interface InvitationMail {
   organization: string;
@@ -8,9 +9,6 @@ export interface InvitationMail {
   link: string;
   expiresAt: Date;
 }
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 /** Names are user input: keep them on one line in a mail. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ");

@@ -5,11 +5,12 @@ import type { SentInvitation } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { deliverMailSoon } from "@/lib/services/mails";
+import { newToken, tokenHash } from "@/lib/services/one-time-token";
 import { lockPeople, requireOwnerFor } from "@/lib/services/people";
+import { invitationExpiry } from "./link";
 import { loadInvitation } from "./load";
 import { sendInvitation } from "./send";
 import { auditedInvitation } from "./to-invitation";
-import { invitationExpiry, newToken, tokenHash } from "./token";
 
 /** Resends an invitation, expired or not. Its old link becomes invalid. */
 export async function resendInvitation(actor: Actor, input: { id: string }): Promise<SentInvitation> {

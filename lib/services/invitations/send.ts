@@ -5,9 +5,9 @@ import { organizations, user } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import type { SentInvitation } from "@/lib/schemas/organization";
 import { queueMail } from "@/lib/services/mails";
+import { invitationLink } from "./link";
 import { invitationMail } from "./mail";
 import { toInvitation } from "./to-invitation";
-import { invitationLink } from "./token";
 
 /**
  * Queues an invitation's mail and returns the invitation and the mail's id, to deliver once the transaction commits.

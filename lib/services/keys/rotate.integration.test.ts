@@ -188,7 +188,7 @@ describe("rotating keys", () => {
     const statuses = await using;
     expect(first).toMatchObject({ code: 0 });
     expect(first.output).toMatch(
-      /alert_channels +1 encrypted anew\n +mails +1 encrypted anew\n +signing_keys +1 encrypted anew\n +projects +1 encrypted anew\n +schedules +1 encrypted anew\nReceipts are signed with a new key/,
+      /alert_channels +1 encrypted again\n +mails +1 encrypted again\n +signing_keys +1 encrypted again\n +projects +1 encrypted again\n +schedules +1 encrypted again\nReceipts are now signed with a new key/,
     );
     expect(statuses.length).toBeGreaterThan(4);
     expect(new Set(statuses)).toEqual(new Set([200]));
@@ -200,14 +200,14 @@ describe("rotating keys", () => {
     const [old, current] = await publicKeys();
     expect(Date.parse(old?.notAfter ?? "")).toBeGreaterThan(Date.now());
     expect(current?.notAfter).toBeNull();
-    expect(second.output).not.toContain("Receipts are signed with a new key");
+    expect(second.output).not.toContain("Receipts are now signed with a new key");
     expect(await storedKeys()).toEqual({ k2: ALL + 1 });
     const opened = await openedWithNewKey();
     for (let index = 0; index < MANY; index++) expect(opened).toContain(`{"secretAccessKey":"secret ${index}"}`);
     expect(opened).toContain('{"url":"https://hooks.example/token","signingSecret":"signing"}');
     expect(opened).toContain('{"text":"the mail","html":"H"}');
     const third = await rotate(`${NEW},${OLD}`);
-    expect(third.output.match(/\b0 encrypted anew/g)).toHaveLength(6);
+    expect(third.output.match(/\b0 encrypted again/g)).toHaveLength(6);
     expect(third.output).toMatch(/k2 +407 stored, 1 schedules, 0 open workflows \(the current key\)/);
     expect(third.output).toMatch(/k1 +0 stored, 0 schedules, 1 open workflows/);
     expect(third.output).toContain("Keep the other keys.");
@@ -244,7 +244,7 @@ describe("rotating keys", () => {
     const { code, output } = await rotate(`${NEW},${OLD}`);
     expect(code).toBe(1);
     expect(output).toContain(`connections ${id}: The encryption key "lost" is not in ENCRYPTION_KEYS`);
-    expect(output).toMatch(/connections +1 encrypted anew/);
+    expect(output).toMatch(/connections +1 encrypted again/);
     expect(await storedKeys()).toEqual({ k2: ALL + 2, lost: 1 });
   });
 });

@@ -72,7 +72,7 @@ async function close(tx: Tx, runId: string, state: End, error: Failure | null): 
   await askForCleaning(tx, run);
   const unfinished = and(eq(runFiles.runId, runId), eq(runFiles.state, "Running"));
   await tx.update(runFiles).set({ state: "Failed" }).where(unfinished);
-  const message = state === "Cancelled" ? "Cancelled." : `Failed: ${error?.message ?? ""} ${error?.fix ?? ""}`.trim();
+  const message = state === "Cancelled" ? "Canceled." : `Failed: ${error?.message ?? ""} ${error?.fix ?? ""}`.trim();
   await logRun(tx, run, { level: state === "Failed" ? "error" : "warn", attempt: run.attempt, message });
   return run;
 }

@@ -42,7 +42,7 @@ export function measuredRun(
   const sum = (pick: (file: ReceiptV2["files"][number]) => number) =>
     files.reduce((total, file) => total + pick(file), 0);
   const rows = sum((file) => file.rows);
-  if (rows !== sourceRows) throw mismatch(`The files hold ${rows} rows, the source ${sourceRows}.`);
+  if (rows !== sourceRows) throw mismatch(`The files have ${rows} rows, but the source has ${sourceRows}.`);
   return {
     exportId: run.exportId,
     runId: run.id,

@@ -42,8 +42,8 @@ it("a preview says what BigQuery is expected to bill, once the connection is ver
   const cost = await costOf(id);
   expect(cost?.perMonth?.from).toBeCloseTo(30 * cost!.perRun!.from, -1);
   expect(cost?.notes).toEqual([
-    expect.stringMatching(/^persons is not there yet: each run reads all of it/),
-    expect.stringContaining("leaves out storage, audits, retries"),
+    expect.stringMatching(/^persons doesn't exist yet\. Each run reads all of it/),
+    expect.stringContaining("Not included: storage, audits, retries"),
   ]);
 });
 
@@ -53,7 +53,7 @@ it("it says so where BigQuery could not be asked, and shows the rest", async () 
   const { body } = await preview(id);
   expect(body.cost).toMatchObject({
     perRun: null,
-    notes: [expect.stringMatching(/^BigQuery could not be asked how large the tables are\. /)],
+    notes: [expect.stringMatching(/^Asking BigQuery for the size of the tables failed\. /)],
   });
   expect(body.files).toEqual(expect.any(Number));
 });

@@ -52,7 +52,7 @@ it.each([
   ["connections", () => ask("POST", inProject("connections"), connectionBody()), "QUOTA_CONNECTIONS"],
   ["API keys", () => ask("POST", inProject("api-keys"), { name: "K", scopes: ["read"] }), "QUOTA_API_KEYS"],
   [
-    "open invitations",
+    "pending invitations",
     () => ask("POST", "/api/invitations", { email: `${Math.random()}@penstock.test`, role: "viewer" }),
     "QUOTA_INVITATIONS",
   ],

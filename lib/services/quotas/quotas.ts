@@ -41,7 +41,7 @@ const COUNTED: Record<QuotaName, Counted> = {
   },
   invitations: {
     variable: "QUOTA_INVITATIONS",
-    words: "open invitations",
+    words: "pending invitations",
     used: (tx, id) => tx.$count(invitations, and(eq(invitations.organizationId, id), isNull(invitations.acceptedAt))),
     fix: "revoke some",
   },

@@ -11,6 +11,7 @@ export interface Limit {
 const tries = "Too many sign-in attempts.";
 const outbound = "Too many requests to other servers.";
 const invitations = "Too many attempts with invitations.";
+const resets = "Too many attempts to reset a password.";
 
 /** Limits kept in PostgreSQL, shared by all web processes: guesses at secrets, and outbound requests. */
 export const LIMITS = {
@@ -28,6 +29,12 @@ export const LIMITS = {
   /** Wrong current passwords of a signed-in person. */
   password: { points: 10, seconds: 15 * MINUTE, words: "Too many attempts to change the password." },
   invitation: { points: 100, seconds: 15 * MINUTE, words: invitations },
+  /** Reset links for one email address, so that nobody's mailbox is flooded. */
+  "reset-request": { points: 5, seconds: 60 * MINUTE, words: "Too many password resets for this email address." },
+  /** Requested reset links from one address, for any email address. */
+  "reset-address": { points: 100, seconds: 60 * MINUTE, words: resets },
+  /** Uses of reset links from one address. */
+  "reset-link": { points: 300, seconds: 15 * MINUTE, words: resets },
   "sign-up": { points: 30, seconds: 60 * MINUTE, words: "Too many sign-ups from your IP address." },
   connect: { points: 60, seconds: 10 * MINUTE, words: outbound },
   mail: { points: 60, seconds: 60 * MINUTE, words: "Too many invitations." },
@@ -39,6 +46,9 @@ export type LimitName = keyof typeof LIMITS;
 export const LIMITED_OPERATIONS: Partial<Record<string, LimitName>> = {
   lookUpInvitation: "invitation",
   acceptInvitation: "invitation",
+  requestPasswordReset: "reset-address",
+  lookUpPasswordReset: "reset-link",
+  resetPassword: "reset-link",
   signUp: "sign-up",
   testConnection: "connect",
   verifyConnection: "connect",

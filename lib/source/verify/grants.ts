@@ -22,7 +22,7 @@ export function profileStatement(): string {
     "CREATE SETTINGS PROFILE IF NOT EXISTS penstock SETTINGS readonly = 2;",
     `ALTER USER ${user} SETTINGS PROFILE 'penstock';`,
     ...TABLES.map(grantStatement),
-    "-- Optional: a server that is behind is noticed.",
+    "-- Optional: detects servers that lag behind.",
     replicasStatement(),
   ].join("\n");
 }

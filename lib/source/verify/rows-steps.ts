@@ -21,8 +21,7 @@ export const speedStep = (source: Source, signal: AbortSignal): SourceStep => ({
     );
     const seconds = (performance.now() - began) / 1000;
     const rows = Number(row?.rows ?? 0);
-    if (rows === 0)
-      return { status: "unknown", message: "events has no rows yet, so nothing can be said about its speed." };
+    if (rows === 0) return { status: "unknown", message: "events has no rows yet, so its speed is unknown." };
     const megabytes = Number(row?.bytes ?? 0) / 1e6;
     return passed(
       `Read ${rows.toLocaleString("en-US")} rows, ${megabytes.toFixed(0)} MB, in ${seconds.toFixed(1)} s: ${Math.round(rows / seconds).toLocaleString("en-US")} rows a second.`,
@@ -37,15 +36,17 @@ export const duplicatesStep = (source: Source, isDeduplicated: boolean, signal: 
   async run(): Promise<Seen> {
     const repeated = await countRepeated(source, signal);
     if (repeated === null)
-      return { status: "unknown", message: `Repeated IDs could not be counted within ${SECONDS} s.` };
+      return { status: "unknown", message: `Repeated IDs couldn't be counted within ${SECONDS} s.` };
     const count = repeated.toLocaleString("en-US");
     if (repeated === 0) return passed(`No ID of events repeats in the last ${HOURS} hours.`);
     if (isDeduplicated)
-      return passed(`${count} rows of the last ${HOURS} hours repeat an id; only the first of each is exported.`);
+      return passed(
+        `${count} rows of the last ${HOURS} hours have a repeated ID. Only the first row of each ID is exported.`,
+      );
     return {
       status: "skipped",
-      message: `${count} rows of events in the last ${HOURS} hours repeat an id. They are exported as they are, and a merge that removes some changes the window.`,
-      fix: "Switch on “One row per id”, or give a view that reads the table with FINAL.",
+      message: `${count} rows of events in the last ${HOURS} hours have a repeated ID. All of them are exported, and a merge that removes some changes the window.`,
+      fix: "Turn on “One row per ID”, or create a view that reads the table with FINAL.",
     };
   },
 });

@@ -15,7 +15,7 @@ export const settingsStep = (source: Source, signal: AbortSignal): SourceStep =>
       signal,
     });
     if (row?.readonly !== "2") throw readonlyDiffers(row?.readonly ?? "unknown");
-    return passed(`The profile takes all ${Object.keys(sent).length} settings that queries are sent with.`);
+    return passed(`The profile allows all ${Object.keys(sent).length} settings that Penstock sends with queries.`);
   },
   statement: (code) => (code === "source_readonly" || code === "source_setting" ? profileStatement() : null),
 });
@@ -23,7 +23,7 @@ export const settingsStep = (source: Source, signal: AbortSignal): SourceStep =>
 const readonlyDiffers = (found: string) =>
   new ExportError({
     code: "source_setting",
-    message: `Queries run with readonly = ${found}, though Penstock asks for 2.`,
-    fix: "Let the profile of Penstock's ClickHouse user set readonly = 2; then retry the run.",
+    message: `Queries run with readonly = ${found} instead of the requested 2.`,
+    fix: "Allow readonly = 2 in the profile of Penstock's ClickHouse user; then retry the run.",
     retryable: false,
   });

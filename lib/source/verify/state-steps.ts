@@ -26,7 +26,7 @@ export const clockStep = (source: Source, { now, settleSeconds, signal }: Asked)
     const seconds = (Math.abs(difference) / 1000).toFixed(1);
     if (Math.abs(difference) <= TOLERANCE)
       return passed(
-        `The clocks of ClickHouse and PostgreSQL agree within ${seconds} s. Windows settle for ${settleSeconds} s.`,
+        `The clocks of ClickHouse and PostgreSQL agree to within ${seconds} s. The settle time is ${settleSeconds} s.`,
       );
     return {
       status: "failed",
@@ -44,7 +44,7 @@ export const replicasStep = (source: Source, { settleSeconds, signal }: Asked): 
     if (found === null)
       return {
         status: "skipped",
-        message: "Penstock's user may not see system.replicas, so Penstock can't detect a server that lags behind.",
+        message: "Penstock's user can't read system.replicas, so Penstock can't detect servers that lag behind.",
         fix: "Grant it if the source is replicated.",
         statement: replicasStatement(),
       };
@@ -52,11 +52,11 @@ export const replicasStep = (source: Source, { settleSeconds, signal }: Asked): 
     if (problem !== null)
       return {
         status: "failed",
-        message: `The server that answered may lack rows: ${problem}.`,
+        message: `The server that responded might be missing rows: ${problem}.`,
         fix: "Find out what delays replication, or set a longer settle time.",
       };
     if (found.length === 0)
-      return passed("No table of the source's database is replicated on the server that answered.");
+      return passed("The server that responded has no replicated tables in the source's database.");
     const slowest = Math.max(...found.map(({ delay }) => delay));
     return passed(`${found.length} replicated tables, at most ${slowest} s behind.`);
   },
@@ -72,13 +72,13 @@ export const killStep = (source: Source, { signal }: Asked): SourceStep => ({
         settings: { max_execution_time: 10 },
         signal,
       });
-      return passed("Queries can be ended by their id.");
+      return passed("Queries can be ended by their ID.");
     } catch (error) {
       if (!(error instanceof ExportError)) throw error;
       return {
         status: "skipped",
         message:
-          "Penstock's user may not end queries by their id. They end when Penstock hangs up; behind a proxy that keeps the connection, a query that nobody waits for runs to its end.",
+          "Penstock's user can't end queries by their ID. Queries end when Penstock closes the connection, but behind a proxy that keeps it open, abandoned queries run to their end.",
       };
     }
   },

@@ -21,7 +21,7 @@ export async function take(step: SourceStep, before: readonly VerifyStep[]): Pro
   const { name } = step;
   const broken = step.needs.find((need) => before.some((it) => it.name === need && stopsOthers(it)));
   if (broken !== undefined)
-    return { name, status: "skipped", message: `Not tried, because the step “${broken}” did not pass.` };
+    return { name, status: "skipped", message: `Skipped, because the step “${broken}” didn't pass.` };
   try {
     return { name, ...(await step.run()) };
   } catch (error) {

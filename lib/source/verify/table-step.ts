@@ -24,13 +24,13 @@ export const tableStep = (source: Source, model: SourceTable, isCarried: boolean
     if (found === null)
       return {
         status: "skipped",
-        message: `There is no table ${model.table}. No export carries it, so it may be missing.`,
-        fix: "Create the table, or a view of that name, before you export it.",
+        message: `The table ${model.table} doesn't exist. No export uses it, so it isn't needed.`,
+        fix: "Create the table, or a view with that name, before you export it.",
       };
     const problems = columnProblems(model, found);
     if (problems.length > 0) return wrongColumns(model, found, problems);
     await queryRows(source, `SELECT 1 FROM ${model.table} LIMIT 1`, { settings: { max_execution_time: 10 }, signal });
-    return passed(`${model.table} can be read and has the ${found.size} columns that it should have.`);
+    return passed(`${model.table} can be read and has all columns of the source contract.`);
   },
   statement: (code) => (code === "source_permission" ? grantStatement(model.table) : null),
 });
@@ -46,7 +46,7 @@ async function columnsOf(source: Source, { table }: SourceTable, signal: AbortSi
 const wrongColumns = (model: SourceTable, found: ReadonlyMap<string, string>, problems: string[]): Seen => ({
   status: "failed",
   message: `${model.table}: ${problems.join("; ")}.`,
-  fix: "Rename the table and give a view of its name that has the columns of the source contract.",
+  fix: "Rename the table, and create a view with its name that has the columns of the source contract.",
   statement: [
     `RENAME TABLE ${sourceTable(model.table)} TO ${sourceTable(`${model.table}_raw`)};`,
     `CREATE VIEW ${sourceTable(model.table)} AS SELECT\n${viewColumns(model, found)}\nFROM ${sourceTable(`${model.table}_raw`)};`,

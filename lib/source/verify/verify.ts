@@ -53,10 +53,10 @@ const reachStep = (source: Source, signal: AbortSignal): SourceStep => ({
     if (isOld(version))
       return {
         status: "failed",
-        message: `ClickHouse ${version} answers; Penstock needs ${OLDEST.join(".")} or newer.`,
+        message: `The server runs ClickHouse ${version}. Penstock needs ${OLDEST.join(".")} or newer.`,
         fix: "Upgrade ClickHouse.",
       };
-    return passed(`ClickHouse ${version} answers as ${host}, to the user ${user}.`);
+    return passed(`Connected to ClickHouse ${version} on ${host} as the user ${user}.`);
   },
 });
 

@@ -49,7 +49,7 @@ export function auditsContract({ harness, later, tables, project, insert, make, 
     ]);
     await tables!.sql(`DROP TABLE ${table}`);
     // Snowflake doesn't say whether a table is missing or may not be read.
-    const gone = { outcome: "missing", found: { rows: 0 }, reason: expect.stringContaining("no table") };
+    const gone = { outcome: "missing", found: { rows: 0 }, reason: expect.stringContaining("no longer exists") };
     const unclear = { outcome: "unknown", found: { rows: null } };
     expect(await audit(exported.id, [again])).toMatchObject([harness.type === "snowflake" ? unclear : gone]);
   });

@@ -44,4 +44,4 @@ const isHere = (chain: string | null | undefined, prefix: string | null, root: s
 const whereIs = (seconds: readonly Summary[], root: string) =>
   seconds.some(({ link }) => link?.chain === "objects")
     ? `the chain is outside of ${root}`
-    : "Penstock has the chain: give it with --chain";
+    : "Penstock has the chain. Pass it with --chain";

@@ -42,5 +42,5 @@ function unsigned(firsts: readonly Summary[], all: Reporter): void {
 /** A chain without a genesis began with the export's first receipt. */
 function uncalled(firsts: readonly Summary[], all: Reporter): void {
   for (const { name } of firsts)
-    all.about(name).wrong("genesis", "no receipt of version 1: the chain began with the first receipt", "one");
+    all.about(name).wrong("genesis", "no receipts of version 1: the chain started with the first receipt", "one");
 }

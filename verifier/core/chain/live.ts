@@ -48,7 +48,7 @@ function mayBeMissing({ link }: Summary, known: Known, isWhole: boolean): string
   if (link?.supersedes?.sha256 === null) return "no hash of it was recorded";
   if (!isWhole) return "the chain was not checked";
   const first = known.get(1);
-  return !first || first.link?.genesis ? "it may be of version 1, whose manifest was replaced" : null;
+  return !first || first.link?.genesis ? "it might be of version 1, whose manifest was replaced" : null;
 }
 
 const windowText = ({ window }: Summary) => `${window?.start} to ${window?.end}`;

@@ -37,7 +37,7 @@ function send(bucket: Bucket, target: Target): Promise<IncomingMessage> {
         ? https.get({ ...options, agent: agents["https:"] }, resolve)
         : http.get({ ...options, agent: agents["http:"] }, resolve);
     request.on("error", reject);
-    request.setTimeout(SILENCE, () => request.destroy(new Error("the storage doesn't answer")));
+    request.setTimeout(SILENCE, () => request.destroy(new Error("the storage doesn't respond")));
   });
 }
 
@@ -57,7 +57,7 @@ export async function get(bucket: Bucket, key: string, query: Record<string, str
 async function problemOf(answer: Error | IncomingMessage, { host, path }: Target): Promise<Error> {
   if (answer instanceof Error) return new Error(`${host}: ${answer.message}`);
   const [, code = ""] = /<Code>([^<]*)<\/Code>/.exec(await textOf(answer, LONGEST_PROBLEM).catch(() => "")) ?? [];
-  return new Error(`${host}${path} answers ${answer.statusCode} ${code}`.trimEnd());
+  return new Error(`${host}${path} responds with ${answer.statusCode} ${code}`.trimEnd());
 }
 
 /** Reads a text answer, at most so many bytes of it. */
@@ -66,7 +66,7 @@ export async function textOf(answer: IncomingMessage, longest: number): Promise<
   let bytes = 0;
   for await (const chunk of answer) {
     bytes += chunk.length;
-    if (bytes > longest) throw new Error(`an answer of more than ${longest} bytes`);
+    if (bytes > longest) throw new Error(`a response of more than ${longest} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

@@ -28,7 +28,7 @@ function credentialsOf(env: Variables): Credentials | null {
 /** What `s3://bucket/prefix` means, with the variables that AWS's own tools use. Throws for another address. */
 export function bucketOf(address: string, env: Variables, given: Overrides): Bucket {
   const [, name, path = ""] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(address) ?? [];
-  if (!name) throw new Error(`${address} is not an address like s3://bucket/prefix.`);
+  if (!name) throw new Error(`${address} isn't an address like s3://bucket/prefix.`);
   const region = given.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? "us-east-1";
   const endpoint = given.endpoint ?? env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
   return {

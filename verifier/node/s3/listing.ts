@@ -22,12 +22,13 @@ export interface Page {
 
 /** Reads a page of ListObjectsV2. Keys are URL-encoded, because XML can't carry all of them. Throws if it is no page. */
 export function readPage(xml: string): Page {
-  if (!/<ListBucketResult[\s>]/.test(xml)) throw new Error("the storage answers something else than a list of objects");
+  if (!/<ListBucketResult[\s>]/.test(xml))
+    throw new Error("the storage responds with something other than a list of objects");
   // Not every storage encodes keys when it is asked to.
   const isEncoded = elementIn(xml, "EncodingType") === "url";
   const objects = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, content = ""]) => {
     const [key, size] = [elementIn(content, "Key"), elementIn(content, "Size")];
-    if (key === null || size === null) throw new Error("the storage lists an object without key or size");
+    if (key === null || size === null) throw new Error("the storage lists an object without a key or size");
     const name = unescapeXml(key);
     return { name: isEncoded ? decodeURIComponent(name.replaceAll("+", "%20")) : name, size: Number(size) };
   });

@@ -30,5 +30,5 @@ async function* read(bucket: Bucket, name: string): AsyncGenerator<Uint8Array> {
   const answer = await get(bucket, `${bucket.prefix}${name}`);
   for await (const chunk of answer) yield chunk;
   // Node reports an answer that broke off as an error only if it says its length.
-  if (!answer.complete) throw new Error("the answer broke off");
+  if (!answer.complete) throw new Error("the response was interrupted");
 }

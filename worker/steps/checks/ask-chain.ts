@@ -107,6 +107,6 @@ async function excused(
   const newer = await newerVersions(source, selectionFor(asked, persons), signal);
   if (newer === 0) return finding;
   const fewer = (expected.rows ?? 0) - (found.rows ?? 0);
-  const reason = `The source has ${Math.max(0, fewer)} rows fewer; ${newer} persons have a newer version since, of which it may keep only the newest.`;
+  const reason = `The source has ${Math.max(0, fewer)} fewer rows. ${newer} persons have a newer version since, and the source might keep only the newest.`;
   return { ...finding, outcome: fewer > newer ? finding.outcome : "unknown", reason };
 }

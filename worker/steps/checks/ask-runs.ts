@@ -55,7 +55,9 @@ function sorted(
       findings.push(unknown(run, `The source keeps rows for ${retentionDays} days, and the window is older.`));
     else if (asked) askable.push(asked);
     else
-      findings.push(unknown(run, "The run's details were removed by retention, so the source can't be asked again."));
+      findings.push(
+        unknown(run, "The run's details are past their retention time, so the source can't be queried again."),
+      );
   }
   return { askable, findings };
 }
@@ -65,7 +67,7 @@ async function askOrSay(source: Source, chain: Chain, asking: Asking): Promise<S
     return await askChain(source, chain, asking);
   } catch (error) {
     if (asking.signal.aborted || !(error instanceof ExportError)) throw error;
-    const reason = `The source could not be asked: ${error.failure.message}`;
+    const reason = `Querying the source failed: ${error.failure.message}`;
     return chain.windows.flat().map(({ run }) => ({ ...unknown(run, reason), isTemporary: true }));
   }
 }

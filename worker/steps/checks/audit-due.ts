@@ -39,7 +39,7 @@ export async function auditDue(
     } catch (error) {
       signal.throwIfAborted();
       // The others go on. This one follows when its lease has ended.
-      getLogger().warn({ exportId: exported.id, error: loggable(error) }, "An audit of an export did not succeed.");
+      getLogger().warn({ exportId: exported.id, error: loggable(error) }, "An audit of an export failed.");
     }
   }
   return all;

@@ -19,11 +19,11 @@ const LATE_MINUTES = 20;
 
 const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; message: string }> = {
   removed: { level: "info", message: "Removed: left over from an earlier run of this window." },
-  foreign: { level: "warn", message: "Not removed: the object can't be identified as written by this window's runs." },
-  unproven: { level: "warn", message: "Not removed if it exists: the credentials may not read it." },
+  foreign: { level: "warn", message: "Not removed, because this window's runs might not have written it." },
+  unproven: { level: "warn", message: "Not removed if it exists: the credentials can't read it." },
   forbidden: {
     level: "warn",
-    message: "Not removed although this window no longer includes it: the credentials may not delete objects.",
+    message: "Not removed, although it is no longer part of this window: the credentials can't delete objects.",
   },
 };
 
@@ -40,7 +40,7 @@ export async function cleanRun(db: Db, runId: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ExportError) || error.failure.retryable) throw error;
     // Retrying can't help: the connection now leads elsewhere, or its credentials are gone.
-    const message = `Could not remove leftovers of earlier runs of this window: ${error.message}`;
+    const message = `Removing leftovers of earlier runs of this window failed: ${error.message}`;
     await logRun(db, run, { level: "warn", message });
     await cleaned(db, run);
   }
@@ -87,7 +87,7 @@ interface Cleaning {
 /** Nothing may be removed once retention has removed the list of the receipt's keys from the ledger. */
 async function noteUnknown(db: Db, run: RunRow): Promise<void> {
   const message =
-    "Leftovers of earlier runs of this window stay: the retention settings have removed the list of this run's files.";
+    "Leftovers of earlier runs of this window stay, because the list of this run's files is past its retention time.";
   await logRun(db, run, { level: "warn", message });
   await cleaned(db, run);
 }
@@ -108,8 +108,7 @@ async function remove(
     const { key, etag } = run.manifest!;
     const { how, found } = await objects.look([key]);
     if (how !== "no" && etag !== null && found.get(key)?.etag !== etag) {
-      const message =
-        "The bucket's manifest is not the one that this run wrote, so nothing was removed. Retry the run.";
+      const message = "The bucket's manifest isn't from this run, so nothing was removed. Retry the run.";
       await logRun(db, run, { level: "warn", file: key, message });
       return null;
     }
@@ -124,7 +123,7 @@ async function noteElsewhere(db: Db, run: RunRow): Promise<void> {
     .from(runs)
     .where(and(sameWindow(run), sql`${runs.address} <> ${run.address}`));
   for (const { place } of places) {
-    const message = `Files that earlier runs of this window wrote to ${place} stay there: this run's connection uses another address.`;
+    const message = `Files that earlier runs of this window wrote to ${place} stay there, because this run's connection uses another address.`;
     await logRun(db, run, { level: "warn", message });
   }
 }

@@ -33,10 +33,7 @@ export async function cleanRuns(db: Db): Promise<number> {
   for (const { id } of rows) {
     if (Date.now() > until) break;
     await cleanRun(db, id).catch((error) => {
-      getLogger().warn(
-        { runId: id, error: loggable(error) },
-        "Could not remove leftovers of earlier runs of a window.",
-      );
+      getLogger().warn({ runId: id, error: loggable(error) }, "Removing leftovers of earlier runs of a window failed.");
     });
     done += 1;
   }

@@ -57,7 +57,7 @@ export async function putAwayLeft(db: Db): Promise<number> {
     .limit(ROUND);
   for (const { id } of rows)
     await putAwayRun(db, id).catch((error) => {
-      getLogger().warn({ runId: id, error: loggable(error) }, "Could not abort a run's uploads.");
+      getLogger().warn({ runId: id, error: loggable(error) }, "Aborting a run's uploads failed.");
     });
   return rows.length;
 }
@@ -71,7 +71,7 @@ async function putAwayRun(db: Db, runId: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ExportError) || error.failure.retryable) throw error;
     // Retrying can't help: the connection now leads elsewhere, or its credentials are gone.
-    const message = `Could not abort uploads of this run: ${error.message}`;
+    const message = `Aborting uploads of this run failed: ${error.message}`;
     await logRun(db, loaded.run, { level: "warn", message });
     await db.delete(uploads).where(eq(uploads.runId, runId));
   }

@@ -72,7 +72,7 @@ function requireClosed(accounting: readonly Accounting[]): void {
     throw new ExportError({
       code: "unaccounted",
       message: `The table ${counts.table} has ${counts.inWindow} rows in this window, and ${Math.abs(rest)} of them are ${rest > 0 ? "not accounted for" : "counted twice"}.`,
-      fix: "Retry the run. If that doesn't help, report it with the run's ID: two queries of the source disagree.",
+      fix: "Retry the run. If that doesn't help, report the problem with the run's ID: two queries of the source disagree.",
       retryable: true,
     });
   }
@@ -81,11 +81,11 @@ function requireClosed(accounting: readonly Accounting[]): void {
 function changed(planned: SourceStatement, found: number): ExportError {
   const what =
     found === planned.rows
-      ? `The ${planned.rows} rows of this window are no longer the same`
-      : `The source has ${found} rows of this window where the plan had counted ${planned.rows}`;
+      ? `The source still has ${planned.rows} rows in this window, but they differ from the plan`
+      : `The source has ${found} rows in this window, but the plan counted ${planned.rows}`;
   return new ExportError({
     code: PLAN_MISMATCH,
-    message: `${what}: they have changed since the window was planned.`,
+    message: `${what}: rows have changed since the window was planned.`,
     fix: null,
     retryable: true,
   });

@@ -55,7 +55,7 @@ async function cleanUp(db: Db, runId: string): Promise<void> {
   await cleanRun(db, runId).catch((error) => {
     getLogger().warn(
       { runId, error: loggable(error) },
-      "Could not remove leftovers of earlier runs of a window; cleanup is retried.",
+      "Removing leftovers of earlier runs of a window failed; it is retried.",
     );
   });
 }
@@ -120,8 +120,8 @@ async function isLinkKept(db: Db, loaded: LoadedRun, objects: ObjectStore, recei
   try {
     return await Promise.race([keepChain(db, loaded, objects, [receipt]).then(() => true), later()]);
   } catch (error) {
-    getLogger().warn({ runId: loaded.run.id, error: loggable(error) }, "A receipt is not in its bucket's chain yet.");
-    const message = `The receipt could not be added to the chain in the bucket: ${(error as Error).message}`;
+    getLogger().warn({ runId: loaded.run.id, error: loggable(error) }, "A receipt isn't in its bucket's chain yet.");
+    const message = `Adding the receipt to the chain in the bucket failed: ${(error as Error).message}`;
     await logRun(db, loaded.run, { level: "warn", attempt: loaded.run.attempt, message });
     return false;
   }
@@ -142,13 +142,13 @@ const ONE_REQUEST = 5 * MIB;
 const isPlain = ({ attempt, revision, renamedFrom, bytes }: RunFileRow) =>
   attempt === 1 && revision === 1 && renamedFrom === null && (bytes ?? 0) <= ONE_REQUEST;
 
-const STAGING_LOST = "Staged rows are gone, as after a crash of the warehouse's server";
+const STAGING_LOST = "Staged rows are missing, as after a crash of the warehouse's server";
 
 /** Also for an earlier try that reopened files but could not report it: the workflow exports them again now. */
 const notReady = () =>
   new ExportError({
     code: "not_ready",
-    message: "Not every file of the plan has been exported.",
+    message: "Not every file of the plan was exported.",
     fix: "Retry the run.",
     retryable: false,
   });

@@ -19,8 +19,7 @@ export async function compareStored(
 ): Promise<NonNullable<Receipt["compared"]>> {
   const { how, found } = await objects.look(files.map(({ key }) => key));
   if (how === "no") {
-    const message =
-      "The credentials may neither list nor read objects, so the files were not compared before the commit.";
+    const message = "The credentials can't list or read objects, so the files weren't compared before the commit.";
     await logRun(db, run, { level: "warn", attempt: run.attempt, message });
     return how;
   }
@@ -31,8 +30,8 @@ export async function compareStored(
   if (wrong.length === 0) return how;
   for (const { key } of wrong.slice(0, 20)) {
     const message = found.has(key)
-      ? "The object in storage is not the one that was written. It is written again."
-      : "The object is missing from storage. It is written again.";
+      ? "The stored object differs from what was written. It is written again."
+      : "The object is missing from the storage. It is written again.";
     await logRun(db, run, { level: "warn", attempt: run.attempt, file: key, message });
   }
   await reopenFiles(

@@ -89,6 +89,6 @@ export async function complete(
 
 function messageOf({ rows, bytes, tables }: Statement): string {
   const where =
-    tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
+    tables?.map((table) => `${table.table} has ${table.rows} of them`).join(", ") ?? "the manifest was written";
   return `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
 }

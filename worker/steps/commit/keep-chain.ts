@@ -58,7 +58,7 @@ function readKeys(text: string): PublicKeys["keys"] {
   try {
     return publicKeysSchema.parse(JSON.parse(text)).keys;
   } catch (cause) {
-    throw new Error("The object under the key of the public keys is not a key set.", { cause });
+    throw new Error("The object under the key of the public keys isn't a key set.", { cause });
   }
 }
 
@@ -70,7 +70,7 @@ export async function keepChains(db: Db): Promise<number> {
     if (Date.now() > until) break;
     await keepChainOf(db, id).catch(async (error) => {
       await delayLinks(db, id);
-      getLogger().warn({ runId: id, error: loggable(error) }, "A link of a receipt chain is not in its bucket yet.");
+      getLogger().warn({ runId: id, error: loggable(error) }, "A link of a receipt chain isn't in its bucket yet.");
     });
     done += 1;
   }

@@ -69,7 +69,7 @@ export function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measur
   const wrote: LogLine = { level: "info", message: `Wrote ${rows} rows, ${bytes} bytes in ${seconds} s.` };
   const asked = encryptionOf(spec.destination);
   if (asked === null || encryption?.algorithm === asked) return [wrote];
-  const answered = encryption ? `says ${encryption.algorithm}` : "says nothing of any encryption";
-  const ignored = `The storage ${answered}, though ${asked} was requested. It may have ignored the request.`;
+  const answered = encryption ? `says ${encryption.algorithm}` : "didn't mention encryption";
+  const ignored = `The storage ${answered}, although ${asked} was requested. It might have ignored the request.`;
   return [wrote, { level: "warn", message: ignored }];
 }

@@ -52,7 +52,7 @@ export async function resuming<T>(
   }
 }
 
-const GONE = "The destination no longer has what an earlier attempt has sent of this file. The file starts again.";
+const GONE = "The destination no longer has what an earlier attempt sent of this file. The file starts again.";
 
 const about = ({ file, current }: Pick<Sending, "file" | "current">) => ({ attempt: current.attempt, file: file.key });
 
@@ -99,7 +99,7 @@ class KeptUpload {
     const { upload, parts } = kept;
     const { uploadId: id, mark, encryption } = upload;
     const bytes = parts.length * upload.partBytes;
-    const message = `Continues an earlier attempt: ${parts.length} parts (${bytes / MIB} MiB) are at the destination.`;
+    const message = `Continuing an earlier attempt: ${parts.length} parts (${bytes / MIB} MiB) are already at the destination.`;
     await logRun(db, of.run, { level: "info", ...about(of), message });
     return new KeptUpload(of, { id, mark, encryption, parts }, upload, isThere === null);
   }
@@ -185,4 +185,4 @@ class KeptUpload {
 }
 
 const warn = (error: unknown) =>
-  getLogger().warn({ error: loggable(error) }, "Could not record or abort a part of an upload.");
+  getLogger().warn({ error: loggable(error) }, "Recording or aborting a part of an upload failed.");

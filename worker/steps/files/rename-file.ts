@@ -30,7 +30,7 @@ export async function renameFile(db: Db, loaded: LoadedRun, file: RunFileRow): P
       .where(and(isFile, eq(runFiles.key, file.key), eq(runFiles.attempt, attempt)))
       .returning();
     if (!renamed) throw superseded();
-    const message = `An earlier request may still store this object, so the file is written as ${key}.`;
+    const message = `An earlier request might still store this object, so the file is written as ${key}.`;
     await logRun(tx, run, { level: "info", attempt, file: file.key, message });
     return renamed;
   });

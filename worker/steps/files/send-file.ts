@@ -107,7 +107,7 @@ async function logReplaced(
   const each = replaced.values.map(
     ({ column, reason, values }, i) => `${values} of ${column} (${reason}; rows ${ids[i]?.join(", ")})`,
   );
-  const message = `Values that could not be exported exactly: ${each.join("; ")}.`;
+  const message = `Values that couldn't be exported exactly: ${each.join("; ")}.`;
   await logRun(db, run, { level: "warn", attempt: attempt || 1, file: key, message });
 }
 

@@ -22,7 +22,7 @@ export class KeysConflict extends ExportError {
       code: "keys_conflict",
       message: `The key ${key} belongs to ${isOwn ? "this export's" : `${holder}'s`} files of ${range}.`,
       fix: isOwn
-        ? "Give the export a prefix that is different for each window; then retry the run."
+        ? "Give the export a prefix that differs for each window; then retry the run."
         : "Give one of the two exports another prefix; then retry the run.",
       retryable: false,
     });

@@ -31,14 +31,14 @@ describe("a window with a receipt is replaced", () => {
 
   it("by fewer rows only with the permission of an admin, which the error says with both counts", () => {
     expect(refused(false, 1000, 21)).toMatchObject({
-      message: "The source has 21 rows of this window now, but its receipt says 1000. Nothing was written or removed.",
-      failure: { fix: expect.stringMatching(/deleted.*expired.*filters.*an admin may/) },
+      message: "The source now has 21 rows in this window, but its receipt has 1000. Nothing was written or removed.",
+      failure: { fix: expect.stringMatching(/deleted.*expired.*filters.*an admin can/) },
     });
     expect(refused(false, 1000, 21, false, 1)).toMatchObject({
-      message: expect.stringMatching(/receipt says 1000\.$/),
+      message: expect.stringMatching(/receipt has 1000\.$/),
     });
     expect(refused(false, 1000, 21, true)).toMatchObject({
-      message: expect.stringContaining("the receipts of other windows that this run would replace say 1000"),
+      message: expect.stringContaining("the receipts of other windows that this run would replace have 1000"),
     });
   });
 });

@@ -16,15 +16,15 @@ export function refuseFewer(
   { receipt, source, isOthers = false }: Replacement,
 ): void {
   if (allowShrink || source >= receipt) return;
-  const whose = isOthers ? "the receipts of other windows that this run would replace say" : "its receipt says";
+  const whose = isOthers ? "the receipts of other windows that this run would replace have" : "its receipt has";
   // An earlier plan of the run, of as many rows, may have written files.
   const before = planVersion === 0 ? " Nothing was written or removed." : "";
   throw new ExportError({
     code: WOULD_SHRINK,
-    message: `The source has ${source} rows of this window now, but ${whose} ${receipt}.${before}`,
+    message: `The source now has ${source} rows in this window, but ${whose} ${receipt}.${before}`,
     fix:
-      "Check whether rows were deleted at the source or have expired there, and whether the export’s filters have changed. " +
-      "Once the rows are back, retry the run. If the window should have fewer rows, an admin may retry it with “Allow fewer rows”: what only the destination still has is then lost.",
+      "Check whether rows were deleted from the source or expired, and whether the export’s filters changed. " +
+      "Once the rows are back, retry the run. If the window should have fewer rows, an admin can retry it with “Allow fewer rows”. Rows that only the destination still has are then lost.",
     retryable: false,
     rows: { receipt, source },
   });

@@ -134,7 +134,7 @@ function linesOf(
 ): LogLine[] {
   const files = drafts.length === 1 ? "1 file" : `${drafts.length} files`;
   const reused = drafts.filter((draft) => draft.reused).length;
-  const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} at the destination already`;
+  const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} already at the destination`;
   const planned = { level: "info" as const, attempt, message: `Planned ${plan.rows} rows in ${files}${kept}.` };
   return begun ? [planned, { ...beginsLine(begun), attempt }] : [planned];
 }

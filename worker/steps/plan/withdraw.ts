@@ -22,11 +22,11 @@ export async function withdraw(db: Db, loaded: LoadedRun, objects: ObjectStore):
       db,
       run,
       removal === "removed" || removal === "absent"
-        ? { level: "info", file, message: "Removed before its files are overwritten: their rows have changed." }
+        ? { level: "info", file, message: "Removed before its files are overwritten, because their rows have changed." }
         : {
             level: "warn",
             file,
-            message: "Can't be removed before its files are overwritten: its checksums are wrong until the commit.",
+            message: "Can't be removed before its files are overwritten. Its checksums are wrong until the commit.",
           },
     );
 }

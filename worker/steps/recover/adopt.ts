@@ -55,7 +55,8 @@ async function adoptRun(tx: Tx, loaded: Recovering, receipt: ReceiptV2, facts: F
     .where(and(eq(runs.id, row.id!), eq(runs.exportId, row.exportId), ne(runs.state, "Completed")))
     .returning();
   const [inserted] = updated ? [updated] : await tx.insert(runs).values(row).onConflictDoNothing().returning();
-  if (!inserted) throw new Error(`The run ${row.id} of receipt ${receipt.sequence} is another one in the database.`);
+  if (!inserted)
+    throw new Error(`The run ${row.id} of receipt ${receipt.sequence} is a different run in the database.`);
   const documents = documentsOfReceipt(loaded, inserted, receipt);
   const { runId: _, month: __, ...changes } = documents;
   await tx

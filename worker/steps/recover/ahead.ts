@@ -39,14 +39,14 @@ export async function receiptAhead({ db }: Dependencies, signal: AbortSignal): P
         // Another lane may have found one meanwhile, which nothing must replace by null.
         found ??= facts;
       } catch (error) {
-        getLogger().warn({ exportId: id, error: loggable(error) }, "Could not look for newer receipts in a bucket.");
+        getLogger().warn({ exportId: id, error: loggable(error) }, "Looking for newer receipts in a bucket failed.");
       }
       left.delete(id);
     },
     { concurrency: LANES },
   );
   if (found === null && left.size > 0)
-    getLogger().warn({ exports: left.size }, "There was no time to look for newer receipts in all buckets.");
+    getLogger().warn({ exports: left.size }, "Looking for newer receipts in all buckets took too long.");
   return found;
 }
 
@@ -68,5 +68,5 @@ async function aheadOf(db: Db, id: string, keys: ReadonlyMap<string, string>): P
   const isKnown = (now?.sequence ?? 0) >= next;
   const isOfBefore = now?.recoveredAt != null && new Date(link.committedAt) < now.recoveredAt;
   if (isKnown || isOfBefore) return null;
-  return `The bucket of the export “${spec.name}” holds its receipt ${next}; this database ends with ${spec.chainSequence}.`;
+  return `The bucket of the export “${spec.name}” has receipt ${next}, but the last receipt in this database is ${spec.chainSequence}.`;
 }

@@ -68,7 +68,7 @@ export async function carryOut(deps: Dependencies, row: InstallationRow, claimed
   else if (marker === null) await writeMarker(temporal, after);
   getLogger().warn(
     { decision: decided.decision, adopted: recovery.adopted, paused: recovery.paused.length },
-    "The decision about this installation was carried out. Work goes on.",
+    "The decision about this installation was carried out. Runs continue.",
   );
 }
 
@@ -119,13 +119,13 @@ async function readBucket({ db }: Dependencies, recovery: Recovery, { spec }: Li
     const doubtful = refused.filter(({ isDoubtful }) => isDoubtful);
     const [first] = doubtful;
     return first
-      ? `${doubtful.length === 1 ? "1 receipt" : `${doubtful.length} receipts`} in its bucket could not be taken over, so windows may be exported twice. ${first.key}: ${first.why}`
+      ? `${doubtful.length === 1 ? "1 receipt" : `${doubtful.length} receipts`} in its bucket couldn't be recovered, so windows might be exported twice. ${first.key}: ${first.why}`
       : isWhole
         ? null
-        : "Its bucket holds too many objects below its prefix to list them all, so receipts may have been missed.";
+        : "Its bucket has too many objects below its prefix to list them all, so receipts might have been missed.";
   } catch (error) {
-    getLogger().warn({ exportId: spec.id, error: loggable(error) }, "Could not read an export's receipts.");
-    return `Its receipts could not be read from the bucket: ${(error as Error).message}`;
+    getLogger().warn({ exportId: spec.id, error: loggable(error) }, "Reading an export's receipts failed.");
+    return `Its receipts couldn't be read from the bucket: ${(error as Error).message}`;
   }
 }
 

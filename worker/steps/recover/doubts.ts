@@ -37,10 +37,10 @@ export async function knownSchedules({ temporal }: Dependencies): Promise<Map<st
  */
 export function doubtOf({ spec, connection }: Live, known: KnownSchedule | undefined): string | null {
   if (spec.schedule.every === "once" || isResting(spec, connection)) return null;
-  if (!known) return "Temporal has no schedule for it: it was probably deleted after the backup was made.";
-  if (known.paused) return "It, or its connection, was paused after the backup was made.";
+  if (!known) return "Temporal has no schedule for it, so it was probably deleted after the backup.";
+  if (known.paused) return "It or its connection was paused after the backup.";
   if (known.madeFrom !== null && known.madeFrom !== scheduleHash(spec))
-    return "Its schedule was changed after the backup was made.";
+    return "Its schedule was changed after the backup.";
   return null;
 }
 
@@ -63,9 +63,9 @@ export async function tableDoubtOf(db: Db, { spec }: Live): Promise<string | nul
     const unknown = await unknownRuns(db, [...new Set(counted.map(({ runId }) => runId))]);
     if (unknown.size === 0) return null;
     const rows = counted.reduce((sum, one) => sum + (unknown.has(one.runId) ? one.rows : 0), 0);
-    return `Its table holds ${rows.toLocaleString("en-US")} rows of windows since ${range.start.toISOString()} that this database doesn't know: to export these windows again would append them twice.`;
+    return `Its table has ${rows.toLocaleString("en-US")} rows in windows since ${range.start.toISOString()} that this database doesn't know. Exporting these windows again would append the rows twice.`;
   } catch (error) {
-    return `Its table could not be asked for rows of runs that this database doesn't know: ${(error as Error).message}`;
+    return `Querying its table for rows of runs that this database doesn't know failed: ${(error as Error).message}`;
   }
 }
 

@@ -77,7 +77,7 @@ export async function findLinks(
     else if (link.sequence === spec.chainSequence && linkHash(link) !== spec.chainHead)
       found.refused.push({
         key,
-        why: `It is another receipt ${link.sequence} than the ledger's.`,
+        why: `It differs from receipt ${link.sequence} in the ledger.`,
         isDoubtful: true,
         isFork: true,
       });

@@ -29,10 +29,10 @@ describe("a stored receipt", () => {
   });
 
   it.each([
-    ["that is no JSON", "{", "It is no receipt of version 2."],
-    ["that is another document", "{}", "It is no receipt of version 2."],
+    ["that is no JSON", "{", "It isn't a version 2 receipt."],
+    ["that is another document", "{}", "It isn't a version 2 receipt."],
     ["signed with an unknown key", text(signed(statement, newSigningKey())), /which this database doesn't have/],
-    ["changed since", text({ ...signed(statement, key), sequence: 3 }), "Its signature is not of these bytes."],
+    ["changed since", text({ ...signed(statement, key), sequence: 3 }), "Its signature doesn't match its bytes."],
   ])("%s is refused", (_, stored, why) => {
     expect(judgeLink(stored, expected)).toMatchObject({
       why: typeof why === "string" ? why : expect.stringMatching(why),

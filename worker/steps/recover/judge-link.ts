@@ -25,7 +25,7 @@ export interface Refused {
  */
 export function judgeLink(text: string, { exportId, keys }: Expected): ChainLink | Refused {
   const link = readLink(text);
-  if (link === null) return { why: "It is no receipt of version 2.", isDoubtful: false };
+  if (link === null) return { why: "It isn't a version 2 receipt.", isDoubtful: false };
   if (link.exportId !== exportId) return link;
   const { kid } = link.signature;
   const x = keys.get(kid);
@@ -34,7 +34,7 @@ export function judgeLink(text: string, { exportId, keys }: Expected): ChainLink
       why: `It is signed with the key ${kid.slice(0, 64)}, which this database doesn't have.`,
       isDoubtful: true,
     };
-  return isSignedBy(link, x) ? link : { why: "Its signature is not of these bytes.", isDoubtful: true };
+  return isSignedBy(link, x) ? link : { why: "Its signature doesn't match its bytes.", isDoubtful: true };
 }
 
 /** Reads a link without checking who signed it. Null if it is none. */

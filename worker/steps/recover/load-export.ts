@@ -17,7 +17,7 @@ export async function loadExport(db: Db, exportId: string) {
     .innerJoin(projects, eq(projects.id, exports.projectId))
     .innerJoin(organizations, eq(organizations.id, exports.organizationId))
     .where(eq(exports.id, exportId));
-  if (!row) throw new Error(`The export ${exportId} is gone.`);
+  if (!row) throw new Error(`The export ${exportId} was deleted.`);
   return row;
 }
 

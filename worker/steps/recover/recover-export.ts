@@ -39,8 +39,8 @@ export async function recoverExport(db: Db, exportId: string): Promise<Recovered
 function gapsOf({ missing, torn }: Pick<Adoption, "missing" | "torn">): RefusedObject[] {
   const gap = (why: string) => (number: number) => ({ key: `receipt ${number}`, why, isDoubtful: true });
   return [
-    ...missing.map(gap("The bucket doesn't hold it.")),
-    ...torn.map(gap("It names another predecessor than the one that is stored.")),
+    ...missing.map(gap("It isn't in the bucket.")),
+    ...torn.map(gap("Its predecessor differs from the stored one.")),
   ];
 }
 

@@ -27,7 +27,7 @@ export async function reviveLost(deps: Dependencies): Promise<void> {
   const schedules = await healSchedules(deps);
   getLogger().warn(
     { runs: own.length, historicExports: historic.length, schedules },
-    "Temporal knew nothing of this installation. Runs and schedules were made again from the database.",
+    "Temporal had no record of this installation. Runs and schedules were created again from the database.",
   );
 }
 

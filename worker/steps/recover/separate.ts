@@ -7,7 +7,7 @@ import { activeStates } from "@/lib/fields/run-state";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { pauseDoubted } from "./pause-doubted";
 
-const WHY = "This installation is a copy of another one, which may still write to the same place.";
+const WHY = "This installation is a copy of another one, which might still write to the same place.";
 
 /**
  * Makes a copy an installation of its own: pauses every export, has every connection verified again, ends what was in

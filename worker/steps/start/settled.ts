@@ -31,8 +31,8 @@ export async function requireSettled(
 ): Promise<void> {
   const wait = remaining(run, settleSeconds, await sourceNow(source, signal));
   if (wait > PATIENCE) {
-    const message = `The window settles in ${Math.ceil(wait / SECOND)} s by ClickHouse's clock; the run waits for it.`;
-    const fix = "Synchronize the clocks of all machines, ClickHouse's among them, for example with NTP.";
+    const message = `The window settles in ${Math.ceil(wait / SECOND)} s by ClickHouse's clock, and the run waits for it.`;
+    const fix = "Synchronize the clocks of all machines, including ClickHouse's, for example with NTP.";
     throw new ExportError({ code: "not_settled", message, fix, retryable: true });
   }
   if (wait > 0) await pause(wait, undefined, { signal });
@@ -40,7 +40,7 @@ export async function requireSettled(
   if (problem === null) return;
   throw new ExportError({
     code: "source_stale",
-    message: `The ClickHouse server may lack rows of this window: ${problem}.`,
+    message: `The ClickHouse server might be missing rows in this window: ${problem}.`,
     fix: "Find out what delays replication, or set a longer settle time for the source.",
     retryable: true,
   });

@@ -18,7 +18,7 @@ const LATE = 30_000;
 const MOST = 200;
 const MOST_OF_ONE = 10;
 
-const NOTE = "Started by reconciliation: the schedule did not fire for this window.";
+const NOTE = "Started by reconciliation, because the schedule didn't fire for this window.";
 
 /** Starts runs for due windows that had no firing. Returns how many. */
 export async function startDue(deps: Dependencies): Promise<number> {
@@ -31,7 +31,7 @@ export async function startDue(deps: Dependencies): Promise<number> {
       await startWorkflows(deps.temporal, runs);
       started += runs.length;
     } catch (error) {
-      getLogger().warn({ exportId: id, error: loggable(error) }, "Could not start the due runs of an export.");
+      getLogger().warn({ exportId: id, error: loggable(error) }, "Starting the due runs of an export failed.");
     }
   }
   return started;

@@ -41,7 +41,7 @@ async function create(db: Db, spec: ExportRow, window: Window, historicExportId:
       .select({ requestId: runs.requestId })
       .from(runs)
       .where(and(eq(runs.exportId, spec.id), eq(runs.intervalStart, window.start)));
-    const message = `Another run${holder ? ` (request ${holder.requestId})` : ""} exports this window right now.`;
+    const message = `Another run${holder ? ` (request ${holder.requestId})` : ""} is exporting this window.`;
     throw new ExportError({ code: "window_busy", message, fix: null, retryable: true }, { cause: error });
   }
 }

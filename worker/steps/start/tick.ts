@@ -17,7 +17,7 @@ const MOST = 10;
 /** How far, in ms, Temporal's clock may run ahead of the database's for a firing to wait for the window's end. */
 const EARLY = 5_000;
 
-const NOTE = "Started by a later firing of the schedule, which did not fire for this window.";
+const NOTE = "Started by a later firing of the schedule, which didn't fire for this window.";
 
 interface Ticked {
   mine: RunRow | undefined;

@@ -21,7 +21,7 @@ export async function abandonRun(db: Db, runId: string): Promise<void> {
     };
     await Promise.race([withDestination(db, loaded, abandon), patience()]);
   } catch (error) {
-    getLogger().warn({ runId, error: loggable(error) }, "Could not remove a run's leftovers from its destination.");
+    getLogger().warn({ runId, error: loggable(error) }, "Removing a run's leftovers from its destination failed.");
   }
 }
 

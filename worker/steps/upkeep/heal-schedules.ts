@@ -43,7 +43,7 @@ export async function healSchedules(deps: Dependencies, signal?: AbortSignal): P
       try {
         if (await repair()) changed += 1;
       } catch (error) {
-        getLogger().warn({ exportId: id, error: loggable(error) }, "Could not update a schedule to match its export.");
+        getLogger().warn({ exportId: id, error: loggable(error) }, "Updating a schedule to match its export failed.");
       }
     },
     { concurrency: LANES },

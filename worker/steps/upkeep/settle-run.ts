@@ -24,7 +24,7 @@ export async function settleRun(
     try {
       return await Promise.race([commitRun(deps, runId, AbortSignal.timeout(PATIENCE)), tooLong()]);
     } catch (failure) {
-      getLogger().warn({ runId, error: loggable(failure) }, "A run ends although its manifest may have been stored.");
+      getLogger().warn({ runId, error: loggable(failure) }, "A run ends although its manifest might have been stored.");
     }
   }
   return endRun(deps, runId, state, error);
@@ -41,5 +41,5 @@ async function mayBeCommitted(db: Db, runId: string): Promise<boolean> {
 
 const tooLong = () =>
   new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error("The destination did not respond in time.")), PATIENCE).unref();
+    setTimeout(() => reject(new Error("The destination didn't respond in time.")), PATIENCE).unref();
   });

@@ -8,7 +8,7 @@ import { startCheck, stateOf } from "@/lib/temporal/start";
 
 const lost: Failure = {
   code: "workflow_lost",
-  message: "The workflow of these checks ended without a result: it was terminated, or Temporal lost it.",
+  message: "The workflow of these checks ended without a result. It was terminated, or Temporal lost it.",
   fix: "Start the checks again.",
   retryable: false,
 };

@@ -20,7 +20,7 @@ const [LANES, FEW] = [10, 20];
 
 const lost: Failure = {
   code: "workflow_lost",
-  message: "The run's workflow ended without a result: it was terminated, or Temporal lost it.",
+  message: "The run's workflow ended without a result. It was terminated, or Temporal lost it.",
   fix: "Retry the run.",
   retryable: false,
 };

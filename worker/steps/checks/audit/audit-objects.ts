@@ -19,11 +19,11 @@ const AT_ONCE = 8;
 /** Objects that the storage may fail on. */
 const FAILURES = 5;
 
-const NO_LIST = "The credentials may not list, so objects beside those of the receipt were not looked for.";
-const CUT = "There are too many other objects: not all were looked at for any beside the receipt's.";
+const NO_LIST = "The credentials can't list objects, so objects that the receipt doesn't list weren't looked for.";
+const CUT = "The bucket has too many other objects, so not all were checked against the receipt.";
 const PAST =
-  "The export now writes elsewhere or under other keys, so only objects that the ledger knows were looked for.";
-const BLIND = "The credentials may neither list nor read the objects, or all of them are missing.";
+  "The export now writes to another place or with other keys, so only objects in the ledger were looked for.";
+const BLIND = "The credentials can't list or read the objects, or all objects are missing.";
 
 export interface Auditing {
   store: ObjectStore;

@@ -53,7 +53,7 @@ export async function auditTables(
 }
 
 const NO_ROWS = { expected: { rows: null }, found: { rows: null } };
-const NO_COUNTS = "Its receipt does not say how many rows the tables held, or the retention settings have removed it.";
+const NO_COUNTS = "Its receipt doesn't say how many rows the tables had, or the receipt is past its retention time.";
 
 function rangeOf(group: readonly Audited[]) {
   const starts = group.map(({ run }) => run.intervalStart.getTime());

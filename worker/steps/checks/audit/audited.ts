@@ -97,10 +97,10 @@ export async function loadAudited(db: Db, part: readonly RunRow[]): Promise<Audi
 /** Why what a receipt names is not known; null if it is. */
 export function unknownBecause({ run, spec, named }: Audited): string | null {
   if (run.address === null)
-    return "An earlier version of Penstock committed it and did not record where. Retry the window to have it audited.";
+    return "An earlier version of Penstock committed the window and didn't record where. Retry the window so that it can be audited.";
   // A warehouse removes its files once their rows are in the tables.
   if (spec !== null && writesTables(spec.destination)) return null;
   const files = named.filter(({ kind }) => kind === "file").length;
   if (spec !== null && files === run.files) return null;
-  return "The retention settings have removed the list of the run's files.";
+  return "The list of the run's files is past its retention time.";
 }

@@ -6,7 +6,7 @@ const day = { start: window.start, end: new Date("2026-03-30T00:00:00Z") };
 const mine = (rows: number) => ({ runId: "mine", window, rows });
 const other = (rows: number, of = window) => ({ runId: "other", window: of, rows });
 
-const GONE = { gone: "There is no table events any more." };
+const GONE = { gone: "The table events no longer exists." };
 
 const verdictOf = (
   counted: Parameters<typeof compareCounts>[0]["counted"],

@@ -41,24 +41,24 @@ export function compareCounts(table: TableCounts, { runId, window, commitMode, i
   const rows = sum(counted.filter((one) => one.runId === runId));
   const others = counted.filter((one) => one.runId !== runId && isSameWindow(one.window, window));
   const foreign = commitMode === "replace" && !isMerged ? sum(others) : 0;
-  const now = `${name} holds ${rows} of the ${expected} rows that the receipt says`;
+  const now = `${name} has ${rows} of the ${expected} rows in the receipt`;
   if (rows > expected) return { outcome: "extra", rows, reason: `${now}.` };
   if (rows < expected && isMergedByKey)
     return {
       outcome: "unknown",
       rows,
-      reason: `${now}. Newer versions of persons replace rows, so fewer prove nothing.`,
+      reason: `${now}. Newer versions of persons replace rows, so a lower count proves nothing.`,
     };
   if (rows < expected && isReplaced)
-    return { outcome: "unknown", rows, reason: `${now}. A later run of a longer window has replaced this window's.` };
+    return { outcome: "unknown", rows, reason: `${now}. A later run of a longer window replaced this window's rows.` };
   if (rows < expected && foreign > 0)
-    return { outcome: "changed", rows, reason: `${now}, and ${foreign} rows of the window that name another run.` };
+    return { outcome: "changed", rows, reason: `${now}, and ${foreign} rows in the window from another run.` };
   if (rows < expected) return { outcome: "missing", rows, reason: `${now}.` };
   if (foreign > 0)
     return {
       outcome: "extra",
       rows: rows + foreign,
-      reason: `${name} holds ${foreign} rows of the window that name another run.`,
+      reason: `${name} has ${foreign} rows in the window from another run.`,
     };
   return { outcome: "intact", rows, reason: null };
 }

@@ -37,7 +37,7 @@ function judging(digest: Digest | Refusal, left = 30, values: Partial<ReadingBac
   return { given, read };
 }
 
-const later = { unknown: [expect.stringContaining("not read back yet")], isTemporary: true, readBack: 0 };
+const later = { unknown: [expect.stringContaining("haven't been read back yet")], isTemporary: true, readBack: 0 };
 
 describe("rewritten objects", () => {
   it("are read back, once for each ETag", async () => {
@@ -78,7 +78,7 @@ describe("rewritten objects", () => {
     const { given, read } = judging(GOOD);
     const { facts, doubts } = windowOf(4, "large");
     await settleDoubts(given, "a", doubts);
-    expect(facts).toMatchObject({ unknown: [expect.stringContaining("a deep check does")], isTemporary: false });
+    expect(facts).toMatchObject({ unknown: [expect.stringContaining("Start a deep check")], isTemporary: false });
     expect(read).toEqual([]);
   });
 
@@ -99,6 +99,6 @@ describe("rewritten objects", () => {
     const { facts, doubts } = windowOf(1, "old");
     doubts[0]!.subject.named.sha256 = null;
     await settleDoubts(given, "a", doubts);
-    expect(facts).toMatchObject({ unknown: [expect.stringContaining("did not record")], isTemporary: false });
+    expect(facts).toMatchObject({ unknown: [expect.stringContaining("didn't record")], isTemporary: false });
   });
 });

@@ -11,12 +11,12 @@ export interface Doubt {
   etag: string;
 }
 
-const REWRITTEN = "Some objects have another ETag than when they were written";
+const REWRITTEN = "Some objects have a different ETag than when they were written";
 const [TOO_MANY_BYTES, NOT_YET, ARCHIVED, UNPROVEN] = [
-  `${REWRITTEN}, and are too large together for an audit to read them back: a deep check does.`,
-  `${REWRITTEN}, and were not read back yet: a later audit does, or a deep check.`,
-  `${REWRITTEN}, and can't be read back: their storage class needs a restore first.`,
-  `${REWRITTEN}, and can't be compared: an earlier version of Penstock did not record their SHA-256.`,
+  `${REWRITTEN}. Together they are too large for an audit to read back. Start a deep check to read them.`,
+  `${REWRITTEN}. They haven't been read back yet. A later audit or a deep check reads them.`,
+  `${REWRITTEN}. They can't be read back, because their storage class needs a restore first.`,
+  `${REWRITTEN}. They can't be compared, because an earlier version of Penstock didn't record their SHA-256.`,
 ];
 
 /**

@@ -54,25 +54,25 @@ describe("the conclusion of an audit", () => {
     const many = Array.from({ length: MOST_NAMED + 5 }, (_, n) => file(`k${n}`));
     const asked = { isDeep: false, expectDeletion: false };
     const { reason, found } = conclude({ ...audited, named: many }, { ...noFacts(), missing: many }, asked);
-    expect(reason).toBe("25 of the 25 objects that the receipt names are missing.");
+    expect(reason).toBe("25 of the 25 objects in the receipt are missing.");
     expect(found.missing).toHaveLength(MOST_NAMED);
   });
 
   it.each<[string, Partial<Facts>]>([
     [
-      "1 of the 3 objects that the receipt names is missing. 1 object of this window is beside what the receipt names. More.",
+      "1 of the 3 objects in the receipt is missing. 1 object of this window is not in the receipt. More.",
       { missing, extra, notes: ["More."] },
     ],
-    ["1 of the 3 objects that the receipt names is not the one that was written. No answer.", { changed, unknown }],
-    ["1 of the 3 objects that the receipt names is unreadable: b.", { unreadable }],
-    ["1 of the 3 objects that the receipt names is missing or may not be read: b.", { unreadable: hidden }],
+    ["1 of the 3 objects in the receipt is different from what was written. No answer.", { changed, unknown }],
+    ["1 of the 3 objects in the receipt is unreadable: b.", { unreadable }],
+    ["1 of the 3 objects in the receipt is missing or can't be read: b.", { unreadable: hidden }],
     [
-      "1 of the 3 objects that the receipt names is in a storage class that needs a restore before it can be read: b.",
+      "1 of the 3 objects in the receipt is in a storage class that needs a restore before it can be read: b.",
       { unreadable: unreadAs("archived") },
     ],
-    ["1 of the 3 objects that the receipt names could not be read back: b.", { unread: unreadable }],
+    ["1 of the 3 objects in the receipt couldn't be read back: b.", { unread: unreadable }],
     [
-      "1 of the 3 objects that the receipt names could not be read back, for its storage class needs a restore first: b.",
+      "1 of the 3 objects in the receipt couldn't be read back, because its storage class needs a restore first: b.",
       { unread: unreadAs("archived") },
     ],
   ])("has the reason: %s", (reason, facts) => {

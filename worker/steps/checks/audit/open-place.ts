@@ -22,7 +22,7 @@ export async function withPlace<T>(
   if (canonicalAddress(connection) !== run.address)
     throw unreachable(
       "connection_moved",
-      `The window is in ${run.pinned?.place ?? run.address}, but its connection now leads elsewhere.`,
+      `The window is in ${run.pinned?.place ?? run.address}, but its connection now uses another place.`,
     );
   if (await isNowForeign(db, loaded))
     throw unreachable("bucket_claimed", "The bucket now belongs to another organization.");

@@ -7,7 +7,7 @@ import { isUnknown, noteUnknown, type Subject } from "./subject";
 export const READ_AT_ONCE = 3;
 
 const NOT_COMPARED =
-  "An earlier version of Penstock committed this window and did not record every SHA-256, so not all objects were compared.";
+  "An earlier version of Penstock committed this window and didn't record every SHA-256, so not all objects were compared.";
 
 export interface ReadingBack extends Judging {
   reading: Reading;

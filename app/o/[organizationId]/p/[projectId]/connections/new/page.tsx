@@ -5,7 +5,7 @@ export const metadata = { title: "New connection" };
 
 export default function Page() {
   return (
-    <OnlyFor permission="connections.manage">
+    <OnlyFor page permission="connections.manage">
       <NewConnectionPage />
     </OnlyFor>
   );

@@ -6,7 +6,7 @@ export const metadata = { title: "New export" };
 export default async function Page({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
   const { from } = await searchParams;
   return (
-    <OnlyFor permission="exports.manage">
+    <OnlyFor page permission="exports.manage">
       <NewExportPage from={typeof from === "string" ? from : null} />
     </OnlyFor>
   );

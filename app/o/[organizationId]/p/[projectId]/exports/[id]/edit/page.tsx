@@ -7,7 +7,7 @@ export const metadata = { title: "Edit export" };
 export default async function Page(props: HomePageProps) {
   const id = await openAtHome("exports", props, "/edit");
   return (
-    <OnlyFor permission="exports.manage">
+    <OnlyFor page permission="exports.manage">
       <EditExportPage id={id} />
     </OnlyFor>
   );

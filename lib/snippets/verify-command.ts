@@ -1,9 +1,5 @@
 import type { Location } from "@/lib/fields/receipt";
-
-const PLAIN = /^[\w@%+=:,./-]+$/;
-
-/** A word as a shell takes it literally. */
-const quoted = (word: string): string => (PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+import { shellWord } from "./quote";
 
 /**
  * The command that checks a receipt without Penstock: with everything at its connection's prefix, because the chain is
@@ -14,5 +10,5 @@ export function verifyCommand(location: Location, receiptName: string, keysAddre
     "bucket" in location
       ? [`s3://${location.bucket}/${location.prefix}`, "--endpoint", location.endpoint]
       : [receiptName];
-  return ["node", "verify.mjs", ...words, "--keys", keysAddress].map(quoted).join(" ");
+  return ["node", "verify.mjs", ...words, "--keys", keysAddress].map(shellWord).join(" ");
 }

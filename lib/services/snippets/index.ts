@@ -1,0 +1,3 @@
+// How tools read what exports wrote.
+export { getExportSnippets } from "./get-export-snippets";
+export { getRunSnippets } from "./get-run-snippets";

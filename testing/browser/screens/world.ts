@@ -1,0 +1,65 @@
+import type { Browser, Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { getDb } from "@/lib/db/client";
+import { HOUR } from "@/lib/units";
+import { makeRun } from "@/testing/api/make";
+import type { Api } from "../api";
+import { pageAs } from "../people";
+import type { Stack } from "../stack";
+import { makeNamedTenant, makePerson, personIn, strangerPage } from "../tenant";
+import { hoursAgo } from "../time";
+
+/** What the screens show: exports in every state, and people who see less. */
+export interface World {
+  connectionId: string;
+  /** An export with completed windows, receipts, and a failed run. */
+  exportId: string;
+  runId: string;
+  failedRunId: string;
+  pages: Record<"owner" | "viewer" | "newcomer" | "nobody", Page>;
+}
+
+const failure = {
+  code: "access_denied",
+  message: "The storage refused to write the object: s3:PutObject is not allowed for this key.",
+  fix: "Allow s3:PutObject below the export's prefix, then retry the run.",
+  retryable: false,
+};
+
+export async function makeWorld(browser: Browser, stack: Stack, api: Api): Promise<World> {
+  const connection = await api.createConnection();
+  const prefix = `e2e/${crypto.randomUUID()}`;
+  const to = (folder: string) => ({ type: "s3" as const, prefix: `${prefix}/${folder}/{year}/{month}/{day}/` });
+  const connectionId = connection.id;
+  const main = await api.createExport({ name: "e2e Events to the lake", connectionId, destination: to("events") });
+  await api.createExport({
+    name: "e2e Persons, daily",
+    connectionId,
+    model: "persons",
+    destination: to("persons"),
+    schedule: { every: "day", timezone: "UTC", atHour: 3 },
+  });
+  await api.createHistoricExport(main.id, { start: hoursAgo(8), end: hoursAgo(2) });
+  const completed = async () => (await api.runs(main.id)).items.filter(({ state }) => state === "Completed");
+  await expect.poll(async () => (await completed()).length, { timeout: 120_000 }).toBe(6);
+  const [run] = await completed();
+  const [row] = await getDb().query.exports.findMany({ where: (it, { eq }) => eq(it.id, main.id) });
+  const intervalStart = new Date(hoursAgo(2));
+  const failedRunId = await makeRun(row!, main.id, {
+    ...{ intervalStart, intervalEnd: new Date(intervalStart.getTime() + HOUR) },
+    ...{ state: "Failed", error: failure, startedAt: new Date(), finishedAt: new Date() },
+  });
+  const empty = await makeNamedTenant();
+  return {
+    ...{ connectionId, exportId: main.id, runId: run!.id, failedRunId },
+    pages: await pagesOf(browser, stack, empty),
+  };
+}
+
+async function pagesOf(browser: Browser, stack: Stack, empty: Parameters<typeof personIn>[2]): Promise<World["pages"]> {
+  const owner = await pageAs(browser, stack, "owner");
+  const viewer = await pageAs(browser, stack, "viewer");
+  await makePerson(empty, "member");
+  const { page: newcomer } = await personIn(browser, stack, empty, "owner");
+  return { owner, viewer, newcomer, nobody: await strangerPage(browser, stack) };
+}

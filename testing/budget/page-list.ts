@@ -1,0 +1,71 @@
+import { readdirSync } from "node:fs";
+import { dirname } from "node:path/posix";
+
+/** Ids that the addresses of pages need. */
+export interface Samples {
+  organizationId: string;
+  projectId: string;
+  exportId: string;
+  connectionId: string;
+  runId: string;
+}
+
+export interface PageToMeasure {
+  /** The address without ids. */
+  name: string;
+  path: string;
+  isSignedIn: boolean;
+  isList: boolean;
+}
+
+/** What else a page shows by its address: tabs, and what is open over it. */
+const VARIANTS: Record<string, (samples: Samples) => string[]> = {
+  "exports/[id]": ({ runId }) => [
+    ...["charts", "historic", "receipts", "checks", "read", "settings"].map((tab) => `?tab=${tab}`),
+    `?run=${runId}`,
+  ],
+};
+
+/** The routes of the app folder that are pages: `o/[organizationId]/account`. */
+export const routesOf = (appFolder: string): string[] =>
+  readdirSync(appFolder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|\/)page\.tsx$/.test(file))
+    .map((file) => dirname(file))
+    .sort();
+
+/** The addresses of a route. Throws if a part of it has no sample, so that no page is forgotten. */
+export function pagesOf(route: string, samples: Samples): PageToMeasure[] {
+  const parts = route.split("/").filter((part) => part !== "." && !/^\(.*\)$/.test(part));
+  const path = `/${parts.map((part, index) => filled(part, parts[index - 1] ?? "", samples)).join("/")}`;
+  const ending = Object.keys(VARIANTS).find((end) => parts.join("/").endsWith(end));
+  const extras = ending === undefined ? [] : (VARIANTS[ending]?.(samples) ?? []);
+  const isList = parts.join("/").endsWith("p/[projectId]/exports");
+  return ["", ...extras].map((extra) => ({
+    name: `/${parts.join("/")}${extra.replace(/=[0-9a-f-]{36}$/, "")}`,
+    path: path + extra,
+    // The first page only leads on.
+    isSignedIn: parts.length === 0 || parts.includes("[organizationId]") || parts[0] === "[place]",
+    isList,
+  }));
+}
+
+function filled(part: string, before: string, samples: Samples): string {
+  if (!part.startsWith("[")) return part;
+  const byPlace: Record<string, string> = {
+    "exports/[id]": samples.exportId,
+    "connections/[id]": samples.connectionId,
+    "[organizationId]/[...unknown]": "nowhere",
+    "[place]/[[...path]]": samples.exportId,
+    "docs/[[...page]]": "receipts",
+    "docs/[section]": "exports",
+  };
+  const byName: Record<string, string> = {
+    "[organizationId]": samples.organizationId,
+    "[projectId]": samples.projectId,
+    // A link of before pages had their workspace in the address.
+    "[place]": "exports",
+  };
+  const known = byPlace[`${before}/${part}`] ?? byName[part];
+  if (known === undefined) throw new Error(`testing/budget/page-list.ts has no sample for ${part} after ${before}.`);
+  return known;
+}
