@@ -94,7 +94,7 @@ describe("a webhook", () => {
     receiver.answers = [{ status: 307, location: elsewhere.url }];
     const alertId = await alert("redirected");
     await deliverNow(getDb(), alertId);
-    expect(await deliveryOf(alertId)).toMatchObject({ lastError: expect.stringContaining("redirect (307)") });
+    expect(await deliveryOf(alertId)).toMatchObject({ lastError: expect.stringContaining("redirects (307)") });
     expect(elsewhere.received).toEqual([]);
     await elsewhere.close();
     await remove(channel.id);

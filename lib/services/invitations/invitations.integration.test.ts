@@ -78,7 +78,7 @@ describe("an invitation", () => {
     expect(errorOf(nobody).message).toContain(person.email);
     const another = await accept(token, newcomer, admin);
     expect([another.status, errorOf(another).code]).toEqual([403, "forbidden"]);
-    expect(errorOf(another).message).toContain("sign out");
+    expect(errorOf(another).message).toContain("Sign out");
 
     const headers = await makeSession(person);
     const me = async () => (await call(operations.getMe, { headers })).body;
