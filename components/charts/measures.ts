@@ -4,6 +4,18 @@ import { SECOND } from "@/lib/units";
 
 const duration = (seconds: number) => (seconds === 0 ? "0 s" : formatDuration(seconds * SECOND));
 
+/** A duration in its largest unit, for an axis: `90 s`, `10 min`, `1.5 h`. */
+export function shortDuration(seconds: number): string {
+  const [size, unit] = UNITS.find(([some]) => seconds >= 2 * some) ?? [1, "s"];
+  return `${Number((seconds / size).toFixed(1))} ${unit}`;
+}
+
+const UNITS: [size: number, unit: string][] = [
+  [86_400, "d"],
+  [3600, "h"],
+  [60, "min"],
+];
+
 /** What a chart shows of a window, in numbers short enough for an axis and exact enough for a sentence. */
 export const MEASURES = [
   {
@@ -14,8 +26,8 @@ export const MEASURES = [
     exact: (rows: number) => `${formatCount(rows)} rows`,
   },
   { key: "bytes", title: "Bytes", unit: "bytes", short: formatBytes, exact: formatBytes },
-  { key: "seconds", title: "Duration", unit: "seconds", short: duration, exact: duration },
-  { key: "lagSeconds", title: "Lag", unit: "seconds", short: duration, exact: duration },
+  { key: "seconds", title: "Duration", unit: "seconds", short: shortDuration, exact: duration },
+  { key: "lagSeconds", title: "Lag", unit: "seconds", short: shortDuration, exact: duration },
 ] as const satisfies {
   key: keyof TrendPoint;
   title: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TrendPoint } from "@/lib/schemas/trends";
+import { shortDuration } from "./measures";
 import { placesOf, ticksTo, timeMarks } from "./scales";
 
 describe("ticks", () => {
@@ -27,6 +28,17 @@ describe("ticks", () => {
   });
 });
 
+it.each([
+  [0, "0 s"],
+  [0.4, "0.4 s"],
+  [90, "90 s"],
+  [600, "10 min"],
+  [5400, "90 min"],
+  [10_800, "3 h"],
+  [129_600, "36 h"],
+  [604_800, "7 d"],
+])("writes %d seconds short", (seconds, words) => expect(shortDuration(seconds)).toBe(words));
+
 const point = (start: string, end: string) => ({ start, end }) as TrendPoint;
 const hours = Array.from({ length: 24 }, (_, hour) =>
   point(new Date(Date.UTC(2026, 2, 1, hour)).toISOString(), new Date(Date.UTC(2026, 2, 1, hour + 1)).toISOString()),
@@ -38,6 +50,16 @@ describe("times along a chart", () => {
     expect(marks.length).toBeLessThanOrEqual(6);
     expect(marks[0]).toEqual({ at: 0, label: "1 Mar" });
     expect(marks.map(({ label }) => label)).toContain("12:00");
+  });
+
+  it("of a month on a phone are more than its first day", () => {
+    const days = [
+      point("2026-11-01T12:00:00Z", "2026-11-16T12:00:00Z"),
+      point("2026-11-16T12:00:00Z", "2026-12-01T12:00:00Z"),
+    ];
+    const marks = timeMarks(days, 262);
+    expect(marks.length).toBeGreaterThan(2);
+    expect(marks.length).toBeLessThanOrEqual(6);
   });
 
   it("of no points are none", () => {

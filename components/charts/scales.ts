@@ -23,14 +23,15 @@ export function ticksTo(max: number, unit: Measure["unit"]): number[] {
   return whole.at(-1) === end ? whole : [...whole, end];
 }
 
-/** Where the chart says what time it is: at most one mark per 90 px, each at a round time. */
+/** Where the chart says what time it is: about one mark per 90 px, each at a round time. */
 export function timeMarks(points: readonly TrendPoint[], width: number): { at: number; label: string }[] {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return [];
   const scale = scaleUtc()
     .domain([new Date(first.start), new Date(last.end)])
     .range([0, width]);
-  const count = Math.max(2, Math.floor(width / 90));
+  // With fewer, the only round times of a month are its first days.
+  const count = Math.max(3, Math.floor(width / 90));
   const format = scale.tickFormat(count);
   return scale.ticks(count).map((time) => ({ at: scale(time), label: labelOf(time, format(time)) }));
 }
