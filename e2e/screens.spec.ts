@@ -26,9 +26,11 @@ test.beforeAll(async ({ browser, stack, api, session }) => {
   world = await makeWorld(browser, stack, api, session);
 });
 
-test.afterAll(async ({ browser }) => {
+test.afterAll(async ({ browser, api }) => {
   if (PICTURES) await contactSheet(browser, PICTURES, SCREENS);
   await closeAll(browser);
+  // Later tests don't expect them.
+  for (const id of world.exportIds) await api.deleteExport(id);
   expect(PICTURES && existsSync(join(PICTURES, FAULTS))).toBeFalsy();
 });
 

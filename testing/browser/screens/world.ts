@@ -1,6 +1,8 @@
 import type { Browser, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { connections } from "@/lib/db/schema";
 import { HOUR } from "@/lib/units";
 import { makeRun } from "@/testing/api/make";
 import type { Api } from "../api";
@@ -17,6 +19,8 @@ export interface World {
   runId: string;
   failedRunId: string;
   pages: Record<"owner" | "viewer" | "newcomer" | "nobody", Page>;
+  /** All of its exports. */
+  exportIds: string[];
 }
 
 const failure = {
@@ -29,12 +33,13 @@ const failure = {
 /** `session` is a file with the cookies of the first user, who is an operator. */
 export async function makeWorld(browser: Browser, stack: Stack, api: Api, session: string): Promise<World> {
   const connection = await api.createConnection();
-  const prefix = `e2e/${crypto.randomUUID()}`;
+  await getDb().update(connections).set({ name: "Data lake" }).where(eq(connections.id, connection.id));
+  const prefix = `lake-${crypto.randomUUID().slice(0, 4)}`;
   const to = (folder: string) => ({ type: "s3" as const, prefix: `${prefix}/${folder}/{year}/{month}/{day}/` });
   const connectionId = connection.id;
-  const main = await api.createExport({ name: "e2e Events to the lake", connectionId, destination: to("events") });
-  await api.createExport({
-    name: "e2e Persons, daily",
+  const main = await api.createExport({ name: "Events to the lake", connectionId, destination: to("events") });
+  const persons = await api.createExport({
+    name: "Persons, daily",
     connectionId,
     model: "persons",
     destination: to("persons"),
@@ -53,6 +58,7 @@ export async function makeWorld(browser: Browser, stack: Stack, api: Api, sessio
   return {
     ...{ connectionId, exportId: main.id, runId: run!.id, failedRunId },
     pages: await pagesOf(browser, stack, session),
+    exportIds: [main.id, persons.id],
   };
 }
 
