@@ -3,11 +3,12 @@ import { expect, test } from "@/testing/browser/test";
 
 const CHUNKS = /\/_next\/static\/chunks\/.*\.js/;
 
-/** Counts how often a document is loaded. */
+/** Counts how often a document is loaded; the redirect before it is none. */
 function countLoads(page: Page): () => number {
   let loads = 0;
-  page.on("request", (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) loads += 1;
+  page.on("response", (response) => {
+    const request = response.request();
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && response.ok()) loads += 1;
   });
   return () => loads;
 }
