@@ -90,7 +90,7 @@ describe("an export that may not write", () => {
     expect(mail?.text).toContain("s3:PutObject");
     expect(mail?.text).toContain(`"arn:aws:s3:::${project.bucket.name}/*"`);
     expect(mail?.text).toContain(run.error?.fix);
-    const link = `/o/${tenant.organizationId}/p/${tenant.projectId}/exports/${exported.id}?run=${run.id}`;
+    const link = `/o/${tenant.organizationId}/p/${exported.projectId}/exports/${exported.id}?run=${run.id}`;
     expect(mail?.text).toMatch(new RegExp(`${link.replace("?", "\\?")}\\n`));
     expect(mail?.text).toContain(`${link}&retry=1`);
     await until("the admin had the mail too", async () => smtp.to(admin.email).length === 1);
