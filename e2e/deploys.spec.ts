@@ -7,7 +7,8 @@ const CHUNKS = /\/_next\/static\/chunks\/.*\.js/;
 function countLoads(page: Page): () => number {
   let loads = 0;
   page.on("request", (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) loads += 1;
+    // A redirect loads none.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && !request.redirectedFrom()) loads += 1;
   });
   return () => loads;
 }
