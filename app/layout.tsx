@@ -1,11 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import "@fontsource-variable/geist";
-import "@fontsource-variable/geist-mono";
 import { Providers } from "@/components/app/providers";
 import { NONCE_HEADER } from "@/lib/http/page-policy";
 import { RELOAD_SCRIPT } from "@/lib/http/reload-script";
+import "./fonts.css";
 import "./globals.css";
 
 // Only a request knows who is signed in; a build has no environment.

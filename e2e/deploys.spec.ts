@@ -6,9 +6,9 @@ const CHUNKS = /\/_next\/static\/chunks\/.*\.js/;
 /** Counts how often a document is loaded; the redirect before it is none. */
 function countLoads(page: Page): () => number {
   let loads = 0;
-  page.on("response", (response) => {
-    const request = response.request();
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && response.ok()) loads += 1;
+  page.on("request", (request) => {
+    // A redirect loads none.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && !request.redirectedFrom()) loads += 1;
   });
   return () => loads;
 }

@@ -38,8 +38,13 @@ export function AppShell({ children, workspace, last, known, clockNotice, build,
           <SideNav />
         </aside>
         <MobileNav />
-        <div className="flex min-w-0 flex-col md:min-h-dvh">
-          <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
+        <div className="flex min-w-0 flex-col">
+          {/* As high as the window, so that content which comes later never moves the footer in sight. */}
+          <main
+            id="content"
+            tabIndex={-1}
+            className="min-h-dvh min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:min-h-0 print:p-0"
+          >
             <div className="mx-auto max-w-6xl">
               {isHeld && <HoldBanner />}
               {clockNotice && <ClockBanner message={clockNotice} />}

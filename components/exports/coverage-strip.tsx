@@ -25,7 +25,8 @@ function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
   if (coverage.isPending)
     return (
       <div className="px-4 py-3">
-        <Skeleton className="h-11 w-full" />
+        {/* As high as the counts, the bars, and one line of their legend. */}
+        <Skeleton className="h-20 w-full sm:h-18" />
       </div>
     );
   return <Strip windows={coverage.data} words={span.words} />;

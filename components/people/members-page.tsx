@@ -37,7 +37,12 @@ export function MembersPage() {
           {(items) => <MemberTable items={items} />}
         </Paged>
       </Section>
-      {mayManage && <Invitations />}
+      {/* Asks at once, and shows below members once they are there: it would be moved. */}
+      {mayManage && (
+        <div hidden={members.isPending}>
+          <Invitations />
+        </div>
+      )}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );
