@@ -2,7 +2,8 @@ import { runTests } from "./stack/run-tests";
 
 /**
  * The files that `npm test` only samples: fault matrices, stand-ins, combinations, hostile values, requests from the
- * API's document, clusters and odd columns of the source, slow cancellations, lost keys, a property test, and the image.
+ * API's document, clusters and odd columns of the source, slow cancellations, lost keys, splits and faults of checks,
+ * groups of files, old workers, restarts, snippets, a property test, and the image.
  */
 const LONG = [
   "worker/tests/faults-",
@@ -16,6 +17,13 @@ const LONG = [
   "lib/source/odd-columns.",
   "worker/tests/cancel.",
   "worker/tests/lost-keys.",
+  "worker/tests/ask-source.",
+  "worker/tests/groups.",
+  "worker/tests/versions.",
+  "worker/tests/warehouse-crashes.",
+  "worker/tests/snippets",
+  "lib/source/strict.",
+  "local/run/product.",
   "testing/image/",
 ];
 

@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOUR } from "@/lib/units";
 import { isAlive } from "@/server/process/processes";
+import { everyNth } from "@/testing/runs/sample";
 import { until } from "@/testing/runs/until";
 import { OwnProduct } from "@/testing/stack/spawn-product";
 import { connectLocalBucket } from "../sample-export";
@@ -100,7 +101,7 @@ describe("a product that loses a process", () => {
     expect(product.output).toMatch(new RegExp(`${NAMES[name]} was killed .* Its log: .*/logs/${name}\\.log\n`));
   });
 
-  it.each(["worker", "web"] as const)("%s: replaces one that is frozen", async (name) => {
+  it.each(everyNth(["worker", "web"] as const, 2))("%s: replaces one that is frozen", async (name) => {
     const before = product.pid(name);
     process.kill(before, "SIGSTOP");
     const since = Date.now();
