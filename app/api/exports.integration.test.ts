@@ -35,6 +35,7 @@ describe("exports", () => {
       schedule: { every: "hour", timezone: "UTC" },
       recentRuns: [],
       activeRuns: 0,
+      activeHistoricExports: 0,
     });
     const { body } = await call(operations.getExport, { key, params: { id: created.id } });
     expect(body).toEqual(created);

@@ -5,12 +5,14 @@ import { LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 
 const NOW = Date.parse("2026-03-29T12:00:00Z");
 
-const sample = (values: Partial<Export>) => ({ activeRuns: 0, nextRunAt: null, paused: false, ...values }) as Export;
+const sample = (values: Partial<Export>) =>
+  ({ activeRuns: 0, activeHistoricExports: 0, nextRunAt: null, paused: false, ...values }) as Export;
 
 describe("pollExports", () => {
   const cases: [string, Partial<Export>[], number | false][] = [
     ["nothing planned", [{}], false],
     ["a run under way", [{}, { activeRuns: 1 }], LIVE_MS],
+    ["a historic export between two windows", [{}, { activeHistoricExports: 1 }], LIVE_MS],
     ["a run under way in a long list", [{ activeRuns: 1 }, ...Array(25).fill({})], 5 * LIVE_MS],
     ["the next run in a minute", [{ nextRunAt: "2026-03-29T12:01:00Z" }], 60_000 + LIVE_MS],
     ["a paused export's next run", [{ nextRunAt: "2026-03-29T12:01:00Z", paused: true }], false],

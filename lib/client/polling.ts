@@ -27,10 +27,14 @@ export const pollActivity = (
   exports: readonly Export[] | undefined,
 ): number | false => (items?.some(isActive) ? LIVE_MS : pollExports(exports));
 
+/** Whether a run or historic export of an export is under way. */
+export const isBusy = ({ activeRuns, activeHistoricExports }: Pick<Export, "activeRuns" | "activeHistoricExports">) =>
+  activeRuns + activeHistoricExports > 0;
+
 /** When to poll exports again, in milliseconds: soon while one runs, otherwise when the next run is due. */
 export function pollExports(items: readonly Export[] | undefined, now = Date.now()): number | false {
   // A long list is expensive to build, and nearly always has something running.
-  if (items?.some((item) => item.activeRuns > 0)) return items.length > MANY ? 5 * LIVE_MS : LIVE_MS;
+  if (items?.some(isBusy)) return items.length > MANY ? 5 * LIVE_MS : LIVE_MS;
   return pollDue(items, now);
 }
 

@@ -7,7 +7,7 @@ import type { CreateExport, Export } from "@/lib/schemas/export";
 import type { LogFilter, Run, RunLog } from "@/lib/schemas/run";
 import { ApiError, ask, inOrganization } from "./api";
 import { pagesOf, queryOf } from "./asking";
-import { isActive, LIVE_MS, pollActivity, pollDue, pollExports, pollWhileActive } from "./polling";
+import { isActive, isBusy, LIVE_MS, pollActivity, pollDue, pollExports, pollWhileActive } from "./polling";
 import { previewInput } from "./preview";
 
 /** Queries about exports and what they need: how often each polls, and what shows meanwhile. */
@@ -42,7 +42,7 @@ export const exportQuery = (id: string) =>
     ...queryOf("getExport", { params: { id } }),
     // While it runs, its page follows its progress.
     refetchInterval: ({ state }) =>
-      state.data && state.data.activeRuns > 0 ? 5 * LIVE_MS : pollDue(state.data && [state.data]),
+      state.data && isBusy(state.data) ? 5 * LIVE_MS : pollDue(state.data && [state.data]),
   });
 
 /** An export's runs, newest first. */

@@ -169,6 +169,8 @@ export const exportSchema = z.object({
   rowsLast24h: z.number().int(),
   recentRuns: z.array(runDotSchema),
   activeRuns: z.number().int(),
+  /** Historic exports under way. Between two of its windows, one has no active run. */
+  activeHistoricExports: z.number().int(),
 });
 
 /** What catching up started; null if no window was missed. */

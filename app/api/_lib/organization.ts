@@ -1,18 +1,20 @@
-import { conflict } from "@/lib/errors";
+import { conflict, invalidField } from "@/lib/errors";
+import { idSchema } from "@/lib/fields/common";
 import type { Operation } from "@/lib/openapi/operation";
 import { ORGANIZATION_HEADER, ORGANIZATION_PARAMETER } from "@/lib/organization-header";
 import type { Actor } from "@/lib/services/access";
 
-/** The request with the organization of its query moved to the header, where the operation takes it from a query. */
+/** The request with the organization of its query moved to the header, where the operation takes it from a query. Throws a 422 if it is no ID. */
 export function withOrganization({ content }: Operation, request: Request): Request {
   if (content === "application/json" || request.method !== "GET") return request;
   const url = new URL(request.url);
   const named = url.searchParams.get(ORGANIZATION_PARAMETER);
   if (named === null) return request;
+  const checked = idSchema.safeParse(named);
+  if (!checked.success) throw invalidField(ORGANIZATION_PARAMETER, "Must be an ID that the API returned.");
   url.searchParams.delete(ORGANIZATION_PARAMETER);
   const headers = new Headers(request.headers);
-  // An id stays as it is; other text may have characters that a header can't.
-  headers.set(ORGANIZATION_HEADER, encodeURIComponent(named));
+  headers.set(ORGANIZATION_HEADER, checked.data);
   return new Request(url, { headers, signal: request.signal });
 }
 

@@ -52,6 +52,7 @@ export function toExport(row: ExportRow, { connection, people, recentRuns, total
       intervalEnd: run.intervalEnd.toISOString(),
     })),
     activeRuns: totals?.activeRuns ?? 0,
+    activeHistoricExports: totals?.activeHistoricExports ?? 0,
   };
 }
 
