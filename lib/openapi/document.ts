@@ -80,10 +80,9 @@ function toPath(operation: Operation): RouteConfig {
     security: security(operation),
     request: {
       params: params as z.ZodObject,
-      query:
-        isOfOrganization(operation) && !isJson(operation)
-          ? organizationParameter.extend((query as z.ZodObject).shape)
-          : (query as z.ZodObject),
+      query: namesOrganization(operation)
+        ? organizationParameter.extend((query as z.ZodObject).shape)
+        : (query as z.ZodObject),
       ...(isOfOrganization(operation) && { headers: organizationHeader }),
       ...(body && { body: { required: !hasOptionalBody, content: { "application/json": { schema: body } } } }),
     },
@@ -118,7 +117,7 @@ const UNCHANGED = {
 function errorStatuses(operation: Operation): number[] {
   const { auth, path, query, body, errors } = operation;
   const hasParams = path.includes("{");
-  const hasQuery = Object.keys((query as z.ZodObject).shape).length > 0;
+  const hasQuery = Object.keys((query as z.ZodObject).shape).length > 0 || namesOrganization(operation);
   return [
     ...(body || hasParams ? [400] : []),
     ...(auth === "none" ? [] : [401, 403]),
@@ -134,6 +133,9 @@ function errorStatuses(operation: Operation): number[] {
 
 /** Whether a request may name the organization that it is meant for. */
 const isOfOrganization = ({ permission }: Operation) => permission !== null && permission !== "self";
+
+/** Whether its query may, because links and streams call it. */
+const namesOrganization = (operation: Operation) => isOfOrganization(operation) && !isJson(operation);
 
 const organization = z
   .uuid()

@@ -4,7 +4,10 @@ import type { Operation } from "@/lib/openapi/operation";
 import { ORGANIZATION_HEADER, ORGANIZATION_PARAMETER } from "@/lib/organization-header";
 import type { Actor } from "@/lib/services/access";
 
-/** The request with the organization of its query moved to the header, where the operation takes it from a query. Throws a 422 if it is no ID. */
+/**
+ * The request with the organization of its query moved to the header, where the operation takes it from a query. Throws
+ * a 422 if it isn't an ID.
+ */
 export function withOrganization({ content }: Operation, request: Request): Request {
   if (content === "application/json" || request.method !== "GET") return request;
   const url = new URL(request.url);
