@@ -19,8 +19,8 @@ import { writesTo } from "./writes-to";
 
 /** Columns of the export list. A click anywhere on a row opens it. On a phone the first cell shows everything. */
 export const exportColumns: Column<Export>[] = [
-  { header: "Export", className: "max-w-0 py-3 max-lg:w-full lg:w-[34%]", cell: (value) => <Name value={value} /> },
-  { header: "Schedule", from: "xl", className: "whitespace-nowrap", cell: ({ schedule }) => scheduleCell(schedule) },
+  { header: "Export", className: "max-w-0 py-3 max-lg:w-full lg:w-[28%]", cell: (value) => <Name value={value} /> },
+  { header: "Schedule", from: "xl", className: "min-w-28", cell: ({ schedule }) => scheduleCell(schedule) },
   { header: "Last runs", from: "lg", cell: ({ id, recentRuns }) => <RunStrip exportId={id} runs={recentRuns} /> },
   {
     header: "Last success",
