@@ -14,8 +14,13 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Email").fill(email);
-  await dialog.getByRole("combobox", { name: "Role" }).click();
-  await page.getByRole("option", { name: new RegExp(`^${role}`) }).click();
+  const choice = dialog.getByRole("combobox", { name: "Role" });
+  // A click while the list is still opening may select nothing; a user would try again.
+  await expect(async () => {
+    if (!(await page.getByRole("listbox").isVisible())) await choice.click();
+    await page.getByRole("option", { name: new RegExp(`^${role}`) }).click({ timeout: 2000 });
+    await expect(choice).toHaveText(role, { timeout: 2000 });
+  }).toPass();
   await dialog.getByRole("button", { name: "Send invitation" }).click();
   const link = await dialog.getByLabel("Invitation link").inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();

@@ -147,7 +147,7 @@ describe("an audit with credentials that may", () => {
 
   it("only write knows nothing", async () => {
     await as(["s3:PutObject"]);
-    const unknown = { outcome: "unknown", reason: expect.stringContaining("neither list nor read") };
+    const unknown = { outcome: "unknown", reason: expect.stringContaining("can't list or read") };
     expect(await audit()).toMatchObject([unknown, unknown]);
     expect(await outcomes(true)).toEqual(["unknown", "unknown"]);
   });

@@ -243,7 +243,7 @@ describe("rotating keys", () => {
       .values({ ...row, id: other, secrets });
     const { code, output } = await rotate(`${NEW},${OLD}`);
     expect(code).toBe(1);
-    expect(output).toContain(`connections ${id}: The encryption key "lost" is not in ENCRYPTION_KEYS`);
+    expect(output).toContain(`connections ${id}: The encryption key "lost" isn't in ENCRYPTION_KEYS`);
     expect(output).toMatch(/connections +1 encrypted again/);
     expect(await storedKeys()).toEqual({ k2: ALL + 2, lost: 1 });
   });
