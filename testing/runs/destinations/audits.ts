@@ -63,7 +63,11 @@ export function auditsContract({ harness, later, tables, project, insert, make, 
       expect(await audit(exported.id, [id])).toMatchObject([{ outcome: "intact" }]);
       await drop();
       expect(await audit(exported.id, [id])).toMatchObject([
-        { outcome: "missing", found: { rows: 0 }, reason: expect.stringMatching(new RegExp(`^The ${holder} .* no longer exists`)) },
+        {
+          outcome: "missing",
+          found: { rows: 0 },
+          reason: expect.stringMatching(new RegExp(`^The ${holder} .* no longer exists`)),
+        },
       ]);
     });
 
