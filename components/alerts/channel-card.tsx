@@ -11,7 +11,9 @@ import type { AlertChannel, TestAlertChannel } from "@/lib/schemas/alert";
 import { DeliveryBadge } from "./delivery-badge";
 import { useChannelActions } from "./use-channel-actions";
 
-const EditChannelDialog = dynamic(() => import("./edit-channel-dialog").then((it) => it.EditChannelDialog));
+const EditChannelDialog = dynamic(() => import("./edit-channel-dialog").then((it) => it.EditChannelDialog), {
+  loading: () => null,
+});
 
 /** One channel: whether it is on, how its last delivery went, and a test. */
 export function ChannelCard({ channel }: { channel: AlertChannel }) {

@@ -11,7 +11,9 @@ import { EmptyState, ErrorState } from "@/components/ui/states";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { ChannelCard } from "./channel-card";
 
-const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((it) => it.NewChannelDialog));
+const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((it) => it.NewChannelDialog), {
+  loading: () => null,
+});
 
 /** Webhooks and Slack, which receive alerts in addition to mail. */
 export function Channels() {

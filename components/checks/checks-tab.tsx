@@ -18,7 +18,9 @@ import { CheckItem } from "./check-item";
 import { CheckProgress } from "./check-progress";
 import { OutcomeLegend } from "./outcome-legend";
 
-const StartChecksDialog = dynamic(() => import("./start-checks-dialog").then((it) => it.StartChecksDialog));
+const StartChecksDialog = dynamic(() => import("./start-checks-dialog").then((it) => it.StartChecksDialog), {
+  loading: () => null,
+});
 
 const FILTER = { kind: parseAsStringLiteral(CHECK_KINDS), outcome: parseAsStringLiteral(CHECK_OUTCOMES) };
 

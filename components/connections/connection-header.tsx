@@ -16,10 +16,13 @@ import { ConnectionBadge } from "./connection-badge";
 import { setupOf } from "./setup";
 import type { useVerify } from "./use-verify";
 
-const EditConnectionDialog = dynamic(() => import("./edit-connection-dialog").then((it) => it.EditConnectionDialog));
+const EditConnectionDialog = dynamic(() => import("./edit-connection-dialog").then((it) => it.EditConnectionDialog), {
+  loading: () => null,
+});
 
-const DeleteConnectionDialog = dynamic(() =>
-  import("./delete-connection-dialog").then((it) => it.DeleteConnectionDialog),
+const DeleteConnectionDialog = dynamic(
+  () => import("./delete-connection-dialog").then((it) => it.DeleteConnectionDialog),
+  { loading: () => null },
 );
 
 interface HeaderProps {

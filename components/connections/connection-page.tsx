@@ -19,7 +19,7 @@ import { useVerify } from "./use-verify";
 import { UsedBy } from "./used-by";
 import { VerificationCard } from "./verification-card";
 
-const SetupDialog = dynamic(() => import("./setup-dialog").then((it) => it.SetupDialog));
+const SetupDialog = dynamic(() => import("./setup-dialog").then((it) => it.SetupDialog), { loading: () => null });
 
 export function ConnectionPage({ id }: { id: string }) {
   const connection = useQuery(connectionQuery(id));

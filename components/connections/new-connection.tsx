@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, startTransition, useEffect, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
@@ -42,10 +42,12 @@ export function NewConnection({ projectId, onCreated, draft, children }: NewConn
   const [setup, setSetup] = useState(false);
   const type = form.watch("type");
   const { Icon: SetupIcon, label, hide } = setupOf(type);
-  const chooseKind = (next: DestinationType) => {
-    form.reset(emptyConnection(next, form.getValues("name")));
-    test.reset();
-  };
+  // The fields of the last kind stay, and the focus with them, until those of the next are loaded.
+  const chooseKind = (next: DestinationType) =>
+    startTransition(() => {
+      form.reset(emptyConnection(next, form.getValues("name")));
+      test.reset();
+    });
   const runTest = async () => {
     // A test needs no name, so only the rest has to be valid.
     if (await form.trigger(["type", "config"], { shouldFocus: true })) test.mutate(structuredClone(form.getValues()));

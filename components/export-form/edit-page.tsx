@@ -25,7 +25,9 @@ import { asForm, changeResolver } from "./form/form";
 import { useEditExport } from "./form/use-edit";
 import { ScheduleFields } from "./schedule/schedule-fields";
 
-const EditConflict = dynamic(() => import("@/components/ui/edit-conflict").then((it) => it.EditConflict));
+const EditConflict = dynamic(() => import("@/components/ui/edit-conflict").then((it) => it.EditConflict), {
+  loading: () => null,
+});
 
 export function EditExportPage({ id }: { id: string }) {
   const stored = useQuery(exportQuery(id));

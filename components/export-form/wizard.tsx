@@ -1,11 +1,12 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { FormProvider, type UseFormReturn, useForm } from "react-hook-form";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { LeaveGuard } from "@/components/ui/leave-guard";
+import { TableSkeleton } from "@/components/ui/skeleton";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { DataFields } from "./data/data-fields";
@@ -65,35 +66,37 @@ function Wizard({ from, description, onStartOver }: WizardProps & { onStartOver:
         <div className="flex flex-col gap-5">
           {restored && <DraftNotice onStartOver={startOver} />}
           <Stepper current={step} onGo={go} />
-          {id === "data" && (
-            <StepFrame
-              title="What is exported"
-              description="Name the export, and choose its data, rows, and columns."
-              onNext={next}
-            >
-              <DataFields projectId={project.id} />
-            </StepFrame>
-          )}
-          {id === "destination" && <DestinationStep draft={drafts.connection} onBack={back} onNext={next} />}
-          {id === "files" && (
-            <StepFrame title={words.title} description={words.description} onBack={back} onNext={next}>
-              <SettingFields />
-            </StepFrame>
-          )}
-          {id === "schedule" && (
-            <StepFrame
-              title="When it runs"
-              description="Every batch holds the rows that arrived in its data interval."
-              onBack={back}
-              onNext={next}
-            >
-              <div className="flex flex-col gap-5">
-                <ScheduleFields />
-                <ChecksSection />
-              </div>
-            </StepFrame>
-          )}
-          {id === "review" && <ReviewStep onBack={back} onCreate={submit} create={create} />}
+          <Suspense fallback={<TableSkeleton label="Loading this step" />}>
+            {id === "data" && (
+              <StepFrame
+                title="What is exported"
+                description="Name the export, and choose its data, rows, and columns."
+                onNext={next}
+              >
+                <DataFields projectId={project.id} />
+              </StepFrame>
+            )}
+            {id === "destination" && <DestinationStep draft={drafts.connection} onBack={back} onNext={next} />}
+            {id === "files" && (
+              <StepFrame title={words.title} description={words.description} onBack={back} onNext={next}>
+                <SettingFields />
+              </StepFrame>
+            )}
+            {id === "schedule" && (
+              <StepFrame
+                title="When it runs"
+                description="Every batch holds the rows that arrived in its data interval."
+                onBack={back}
+                onNext={next}
+              >
+                <div className="flex flex-col gap-5">
+                  <ScheduleFields />
+                  <ChecksSection />
+                </div>
+              </StepFrame>
+            )}
+            {id === "review" && <ReviewStep onBack={back} onCreate={submit} create={create} />}
+          </Suspense>
         </div>
       </FormProvider>
       <LeaveGuard when={hasDraft && !create.isSuccess} title="Leave the new export?" harmless>

@@ -16,7 +16,9 @@ import { MissedWindows } from "./missed-windows";
 import { Stopped } from "./stopped";
 import { writesTo } from "./writes-to";
 
-const FileSchemaOffer = dynamic(() => import("./file-schema-offer").then((it) => it.FileSchemaOffer));
+const FileSchemaOffer = dynamic(() => import("./file-schema-offer").then((it) => it.FileSchemaOffer), {
+  loading: () => null,
+});
 
 interface HeaderProps {
   value: Export;

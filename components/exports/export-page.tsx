@@ -23,8 +23,9 @@ const ChecksTab = dynamic(() => import("@/components/checks/checks-tab").then((i
 const ReadExport = dynamic(() => import("@/components/reading/read-it").then((it) => it.ReadExport));
 const ReceiptsTab = dynamic(() => import("@/components/receipts/receipts-tab").then((it) => it.ReceiptsTab));
 const HistoricTab = dynamic(() => import("@/components/historic/historic-tab").then((it) => it.HistoricTab));
-const CreateHistoricDialog = dynamic(() =>
-  import("@/components/historic/create-historic-dialog").then((it) => it.CreateHistoricDialog),
+const CreateHistoricDialog = dynamic(
+  () => import("@/components/historic/create-historic-dialog").then((it) => it.CreateHistoricDialog),
+  { loading: () => null },
 );
 
 /** Few look at charts, and what draws them is large. */

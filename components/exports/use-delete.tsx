@@ -5,7 +5,9 @@ import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 
-const DeleteExportDialog = dynamic(() => import("./delete-export-dialog").then((it) => it.DeleteExportDialog));
+const DeleteExportDialog = dynamic(() => import("./delete-export-dialog").then((it) => it.DeleteExportDialog), {
+  loading: () => null,
+});
 
 /** The last item of an export's menus, if the user may delete, and its dialog. */
 export function useDelete(value: Export, onDeleted: () => void) {

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 
-const MailContent = dynamic(() => import("./mail-content").then((it) => it.MailContent));
+const MailContent = dynamic(() => import("./mail-content").then((it) => it.MailContent), { loading: () => null });
 
 /** A side sheet with one mail and its text, open while the URL names a mail. */
 export function MailSheet({ id, onClose }: { id: string | null; onClose: () => void }) {

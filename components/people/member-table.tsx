@@ -9,7 +9,9 @@ import { useMay } from "@/lib/client/use-may";
 import type { Member } from "@/lib/schemas/organization";
 import { memberColumns } from "./member-columns";
 
-const RemoveMemberDialog = dynamic(() => import("./remove-member-dialog").then((it) => it.RemoveMemberDialog));
+const RemoveMemberDialog = dynamic(() => import("./remove-member-dialog").then((it) => it.RemoveMemberDialog), {
+  loading: () => null,
+});
 
 export function MemberTable({ items }: { items: readonly Member[] }) {
   const { data: me } = useQuery(meQuery());

@@ -13,7 +13,7 @@ import { useMay } from "@/lib/client/use-may";
 import { Invitations } from "./invitations";
 import { MemberTable } from "./member-table";
 
-const InviteDialog = dynamic(() => import("./invite-dialog").then((it) => it.InviteDialog));
+const InviteDialog = dynamic(() => import("./invite-dialog").then((it) => it.InviteDialog), { loading: () => null });
 
 /** The organization's members and pending invitations. */
 export function MembersPage() {

@@ -7,7 +7,9 @@ import { Button } from "@/components/ui/button";
 import { useRefusal } from "@/lib/client/use-may";
 import type { Run } from "@/lib/schemas/run";
 
-const AllowShrinkDialog = dynamic(() => import("./allow-shrink-dialog").then((it) => it.AllowShrinkDialog));
+const AllowShrinkDialog = dynamic(() => import("./allow-shrink-dialog").then((it) => it.AllowShrinkDialog), {
+  loading: () => null,
+});
 
 export interface AllowShrinkProps {
   run: Run;

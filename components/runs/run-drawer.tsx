@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { RunSheetProps } from "./run-sheet";
 import { useView } from "./use-view";
 
-const RunSheet = dynamic(() => import("./run-sheet").then((it) => it.RunSheet));
+const RunSheet = dynamic(() => import("./run-sheet").then((it) => it.RunSheet), { loading: () => null });
 
 interface RunDrawerProps extends Omit<RunSheetProps, "id" | "open"> {
   runId: string | null;

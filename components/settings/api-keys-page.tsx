@@ -16,7 +16,9 @@ import { ApiKeyTable } from "./api-key-table";
 import { Paged } from "./paged";
 import { Section } from "./section";
 
-const NewApiKeyDialog = dynamic(() => import("./new-api-key-dialog").then((it) => it.NewApiKeyDialog));
+const NewApiKeyDialog = dynamic(() => import("./new-api-key-dialog").then((it) => it.NewApiKeyDialog), {
+  loading: () => null,
+});
 
 /** The API keys of one project: the current one, unless the URL names another. */
 export function ApiKeysPage() {

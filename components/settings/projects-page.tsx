@@ -19,7 +19,9 @@ import { NameDialog } from "./name-dialog";
 import { ProjectTable } from "./project-table";
 import { Section } from "./section";
 
-const NewSaltDialog = dynamic(() => import("./new-salt-dialog").then((it) => it.NewSaltDialog));
+const NewSaltDialog = dynamic(() => import("./new-salt-dialog").then((it) => it.NewSaltDialog), {
+  loading: () => null,
+});
 
 /** The organization's projects. Operators create new projects and organizations here. */
 export function ProjectsPage() {

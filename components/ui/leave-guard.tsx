@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { belowBase } from "@/lib/base-path";
 import { leavesSilently } from "@/lib/client/leave-silently";
 
-const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((it) => it.ConfirmDialog));
+const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((it) => it.ConfirmDialog), { loading: () => null });
 
 interface LeaveGuardProps {
   /** Whether something would be left unsaved. */

@@ -1,8 +1,9 @@
 "use client";
 
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { cn } from "@/lib/client/cn";
+import { TableSkeleton } from "./skeleton";
 
 export interface Tab<T extends string> {
   value: T;
@@ -37,7 +38,8 @@ export function Tabs<T extends string>({ tabs, value, onChange, label, className
       </Base.List>
       {tabs.map((tab) => (
         <Base.Panel key={tab.value} value={tab.value} className={cn("pt-4 outline-none", panelClassName)}>
-          {tab.content}
+          {/* A panel whose code is still loading must not hide the tabs, which have the focus. */}
+          <Suspense fallback={<TableSkeleton label="Loading" />}>{tab.content}</Suspense>
         </Base.Panel>
       ))}
     </Base.Root>

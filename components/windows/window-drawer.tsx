@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useWindow, windowText } from "./use-window";
 import type { WindowSheetProps } from "./window-sheet";
 
-const WindowSheet = dynamic(() => import("./window-sheet").then((it) => it.WindowSheet));
+const WindowSheet = dynamic(() => import("./window-sheet").then((it) => it.WindowSheet), { loading: () => null });
 
 /** A side drawer with one window's attempts, receipt, and checks, open while the URL names a window. */
 export function WindowDrawer(props: Omit<WindowSheetProps, "bounds" | "open">) {

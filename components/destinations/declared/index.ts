@@ -5,7 +5,7 @@ import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
 import { DeclaredSettingFields } from "./setting-fields";
 
 const DeclaredConnectionFields = dynamic(() => import("./connection-fields").then((it) => it.DeclaredConnectionFields));
-const ScriptPanel = dynamic(() => import("./script-panel").then((it) => it.ScriptPanel));
+const ScriptPanel = dynamic(() => import("./script-panel").then((it) => it.ScriptPanel), { loading: () => null });
 
 /** The parts derived from a destination's declared fields. */
 export const declared: DestinationParts<DestinationType> = {

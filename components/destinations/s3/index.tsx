@@ -5,7 +5,7 @@ import { cleanedS3, emptyS3, type S3Form, s3AsForm } from "./form";
 
 const BucketFields = dynamic(() => import("./bucket-fields").then((it) => it.BucketFields));
 const EncryptionFields = dynamic(() => import("./encryption-fields").then((it) => it.EncryptionFields));
-const PolicyPanel = dynamic(() => import("./policy-panel").then((it) => it.PolicyPanel));
+const PolicyPanel = dynamic(() => import("./policy-panel").then((it) => it.PolicyPanel), { loading: () => null });
 
 /** S3 needs custom parts: declared fields can't express providers, policies, and encryption. */
 export const s3: DestinationParts<"s3"> = {

@@ -11,12 +11,17 @@ import { Button } from "@/components/ui/button";
 import type { Connection } from "@/lib/schemas/connection";
 import { startNote } from "./start-note";
 
-const VerifySteps = dynamic(() => import("@/components/connections/verify-steps").then((it) => it.VerifySteps));
+const VerifySteps = dynamic(() => import("@/components/connections/verify-steps").then((it) => it.VerifySteps), {
+  loading: () => null,
+});
 
-const SetupDialog = dynamic(() => import("@/components/connections/setup-dialog").then((it) => it.SetupDialog));
+const SetupDialog = dynamic(() => import("@/components/connections/setup-dialog").then((it) => it.SetupDialog), {
+  loading: () => null,
+});
 
-const EditConnectionDialog = dynamic(() =>
-  import("@/components/connections/edit-connection-dialog").then((it) => it.EditConnectionDialog),
+const EditConnectionDialog = dynamic(
+  () => import("@/components/connections/edit-connection-dialog").then((it) => it.EditConnectionDialog),
+  { loading: () => null },
 );
 
 /** The chosen connection's verification state, with actions to fix it. */

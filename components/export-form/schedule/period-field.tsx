@@ -1,5 +1,6 @@
 "use client";
 
+import { startTransition } from "react";
 import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
@@ -45,7 +46,14 @@ export function PeriodField({ stored }: { stored: Export | undefined }) {
   };
   return (
     <Field label="How often" className="sm:max-w-md" error={formState.errors.schedule?.every?.message}>
-      {(control) => <Select {...control} options={options} value={value.schedule.every} onChange={choose} />}
+      {(control) => (
+        <Select
+          {...control}
+          options={options}
+          value={value.schedule.every}
+          onChange={(every) => startTransition(() => choose(every))}
+        />
+      )}
     </Field>
   );
 }
