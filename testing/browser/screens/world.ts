@@ -3,6 +3,7 @@ import { expect } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
+import type { CreateExportInput } from "@/lib/schemas/export";
 import { HOUR } from "@/lib/units";
 import { makeRun } from "@/testing/api/make";
 import type { Api } from "../api";
@@ -37,14 +38,14 @@ export async function makeWorld(browser: Browser, stack: Stack, api: Api, sessio
   const prefix = `lake-${crypto.randomUUID().slice(0, 4)}`;
   const to = (folder: string) => ({ type: "s3" as const, prefix: `${prefix}/${folder}/{year}/{month}/{day}/` });
   const connectionId = connection.id;
-  const main = await api.createExport({ name: "Events to the lake", connectionId, destination: to("events") });
-  const persons = await api.createExport({
-    name: "Persons, daily",
-    connectionId,
-    model: "persons",
-    destination: to("persons"),
-    schedule: { every: "day", timezone: "UTC", atHour: 3 },
-  });
+  const make = (name: string, folder: string, more: Partial<CreateExportInput>) =>
+    api.createExport({ name, connectionId, destination: to(folder), ...more });
+  const main = await make("Events to the lake", "events", { paused: false });
+  const daily = { every: "day" as const, timezone: "UTC", atHour: 3 };
+  const others = [
+    await make("Persons, daily", "persons", { model: "persons", schedule: daily, paused: false }),
+    await make("Merged IDs", "merged-ids", { model: "merged_ids" }),
+  ];
   await api.createHistoricExport(main.id, { start: hoursAgo(8), end: hoursAgo(2) });
   const completed = async () => (await api.runs(main.id)).items.filter(({ state }) => state === "Completed");
   await expect.poll(async () => (await completed()).length, { timeout: 120_000 }).toBe(6);
@@ -58,7 +59,7 @@ export async function makeWorld(browser: Browser, stack: Stack, api: Api, sessio
   return {
     ...{ connectionId, exportId: main.id, runId: run!.id, failedRunId },
     pages: await pagesOf(browser, stack, session),
-    exportIds: [main.id, persons.id],
+    exportIds: [main, ...others].map(({ id }) => id),
   };
 }
 
