@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
@@ -19,10 +19,7 @@ let world: World;
 
 test.beforeAll(async ({ browser, stack, api, session }) => {
   test.setTimeout(240_000);
-  if (PICTURES) {
-    rmSync(PICTURES, { recursive: true, force: true });
-    mkdirSync(PICTURES, { recursive: true });
-  }
+  if (PICTURES) mkdirSync(PICTURES, { recursive: true });
   world = await makeWorld(browser, stack, api, session);
 });
 
@@ -37,11 +34,15 @@ test.afterAll(async ({ browser, api }) => {
 /** Waits until the page shows what it loads, and nothing moves. */
 async function settle(page: Page): Promise<void> {
   await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
-  await page.evaluate(async () => {
-    // What spins or pulses never ends.
-    const ends = (it: Animation) => it.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY;
-    for (const { finished } of document.getAnimations().filter(ends)) await finished.catch(() => {});
-  });
+  // What spins or pulses never ends, and what is paused doesn't move.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== "running" || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
+      ),
+  );
 }
 
 async function violations(page: Page): Promise<string[]> {
