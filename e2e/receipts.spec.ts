@@ -169,8 +169,11 @@ test.describe("at the width of a phone", () => {
     const id = await committed(api, 1);
     const [run] = (await api.runs(id)).items;
     await page.goto(`/exports/${id}?run=${run?.id}`);
-    await page.getByRole("tab", { name: "Receipt" }).click();
-    await expect(page.getByRole("region", { name: "Every row accounted for" })).toBeVisible();
+    // The server renders the drawer, whose tabs do nothing before the page's scripts have run.
+    await expect(async () => {
+      await page.getByRole("tab", { name: "Receipt" }).click();
+      await expect(page.getByRole("region", { name: "Every row accounted for" })).toBeVisible({ timeout: 3000 });
+    }).toPass();
     expect(await sideways(page)).toBe(0);
     expect(await nameless(page)).toEqual([]);
     await page.goto(`/exports/${id}?tab=receipts`);

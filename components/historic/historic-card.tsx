@@ -27,9 +27,9 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
     <li className="rounded-xl border border-border bg-surface p-4 shadow-raised">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
-          <h3 className="font-medium">
+          <h2 className="font-medium">
             {range} <span className="font-normal text-muted">UTC</span>
-          </h3>
+          </h2>
           <RunStateBadge run={{ state: item.state }} />
         </div>
         {isActive(item) && <CancelButton item={item} range={range} />}
