@@ -6,6 +6,7 @@ import { appPathOf, ROOT_FILES } from "./paths";
 const FOLDERS = ["docs/images", "docs/operations"];
 
 const TYPES: Record<string, string> = {
+  ".jpg": "image/jpeg",
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".json": "application/json",

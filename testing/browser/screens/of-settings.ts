@@ -32,10 +32,11 @@ export const OF_SETTINGS: readonly Screen[] = [
   { name: "account", path: () => "/account" },
   {
     name: "switcher",
+    as: "newcomer",
     path: () => "/exports",
     reach: async (page) => {
-      const several = page.getByRole("complementary").getByRole("combobox");
-      if (await several.count()) await several.click();
+      await page.getByRole("complementary").getByRole("combobox").click();
+      await page.getByRole("listbox").waitFor();
     },
   },
   {

@@ -6,6 +6,7 @@ import { connections } from "@/lib/db/schema";
 import type { CreateExportInput } from "@/lib/schemas/export";
 import { HOUR } from "@/lib/units";
 import { makeRun } from "@/testing/api/make";
+import { makeProject } from "@/testing/api/tenant";
 import type { Api } from "../api";
 import { pageAs } from "../people";
 import type { Stack } from "../stack";
@@ -69,6 +70,8 @@ const ownerPage = async (browser: Browser, { web: baseURL }: Stack, storageState
 async function pagesOf(browser: Browser, stack: Stack, session: string): Promise<World["pages"]> {
   const empty = await makeNamedTenant();
   await makePerson(empty, "member");
+  // With several, there is a switcher.
+  await makeProject(empty.organizationId);
   const { page: newcomer } = await personIn(browser, stack, empty, "owner");
   return {
     owner: await ownerPage(browser, stack, session),
