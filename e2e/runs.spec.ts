@@ -73,7 +73,7 @@ test("a run's log is found by level and text, and downloaded as it is shown", as
   await api.createHistoricExport(id, { start: hoursAgo(2), end: hoursAgo(1) });
   await expect.poll(async () => (await api.runs(id)).items[0]?.state, { timeout: 90_000 }).toBe("Completed");
   await page.goto(`/exports/${id}?run=${(await api.runs(id)).items[0]?.id}`);
-  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByRole("dialog").getByRole("tab", { name: "Log" }).click();
   const rows = page.getByRole("log", { name: "Log" }).locator("tbody tr");
   await expect(rows).not.toHaveCount(0);
   const all = await rows.count();

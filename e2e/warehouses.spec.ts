@@ -32,7 +32,7 @@ for (const { name, open, file, bills = false } of warehouses) {
       await createExport(page, warehouse, bills);
       await runOneWindow(page);
       await expectCounted(page, await warehouse.count("raw_events"));
-      await page.getByRole("tab", { name: "Files" }).click();
+      await page.getByRole("dialog").getByRole("tab", { name: "Files" }).click();
       await expect(page.getByRole("list", { name: "Files" }).getByRole("listitem")).toContainText(file);
     });
   });
@@ -89,7 +89,7 @@ async function runOneWindow(page: Page): Promise<void> {
   const row = page.getByRole("row").filter({ hasText: "Completed" }).first();
   await expect(row).toBeVisible({ timeout: 90_000 });
   await row.getByRole("button", { name: /–/ }).first().click();
-  await page.getByRole("tab", { name: "Receipt" }).click();
+  await page.getByRole("dialog").getByRole("tab", { name: "Receipt" }).click();
   await expect(page.getByText(/Complete: [\d,]+ rows? in the source/)).toBeVisible();
 }
 

@@ -35,7 +35,7 @@ test("from the wizard to the first Completed run and its receipt", async ({ page
   await expect(row).toBeVisible({ timeout: 90_000 });
 
   await row.getByRole("button", { name: /–/ }).first().click();
-  await page.getByRole("tab", { name: "Receipt" }).click();
+  await page.getByRole("dialog").getByRole("tab", { name: "Receipt" }).click();
   await expect(page.getByText(/Complete: [\d,]+ rows? in the source/)).toBeVisible();
 });
 
