@@ -9,7 +9,14 @@ export function table(costs: readonly Cost[]): string {
   const rows = [...costs]
     .sort((a, b) => b.script - a.script)
     .map(({ name, script, ahead, largestPaint, shift, requests }) =>
-      [name, kilobytes(script), kilobytes(ahead), largestPaint, shift, requests].map(String),
+      [
+        name,
+        kilobytes(script),
+        kilobytes(ahead),
+        largestPaint,
+        shift,
+        Number.isFinite(requests) ? requests : "none",
+      ].map(String),
     );
   const widths = HEADINGS.map((heading, at) => Math.max(heading.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
