@@ -7,7 +7,7 @@ import { useState } from "react";
 import { cn } from "@/lib/client/cn";
 import { meQuery } from "@/lib/client/queries";
 import type { Me } from "@/lib/schemas/me";
-import { WorkspaceNames, workspaceFrame } from "./workspace-names";
+import { useSwitcherLabel, WorkspaceNames, workspaceFrame } from "./workspace-names";
 
 const loadList = () => import("./workspace-list").then((it) => it.WorkspaceList);
 
@@ -36,11 +36,12 @@ function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undef
 /** Looks like the list's own trigger. */
 function Opener({ onOpen, isOpening = false }: { onOpen?: () => void; isOpening?: boolean }) {
   const { data: me } = useQuery(meQuery());
+  const label = useSwitcherLabel(me);
   const Icon = isOpening ? LoaderCircle : ChevronsUpDown;
   return (
     <button
       type="button"
-      aria-label="Switch organization or project"
+      aria-label={label}
       aria-haspopup="dialog"
       aria-expanded={false}
       aria-busy={isOpening || undefined}

@@ -6,12 +6,13 @@ import { itemStyle, popupStyle } from "@/components/ui/popup-style";
 import { cn } from "@/lib/client/cn";
 import { useSwitchWorkspace, useWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
-import { WorkspaceNames, workspaceFrame } from "./workspace-names";
+import { useSwitcherLabel, WorkspaceNames, workspaceFrame } from "./workspace-names";
 import { type OrganizationWorkspaces, sameWorkspace, type Workspace, workspacesOf } from "./workspaces";
 
 /** A searchable list of all organizations and projects, open at first. Loaded when it is asked for. */
 export function WorkspaceList({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undefined }) {
   const { open, isPending } = useSwitchWorkspace();
+  const label = useSwitcherLabel(me);
   const places = workspacesOf(me);
   const current = useWorkspace();
   const here = places.flatMap(({ items }) => items).find((place) => sameWorkspace(place, current)) ?? null;
@@ -32,7 +33,7 @@ export function WorkspaceList({ me, onSwitched }: { me: Me; onSwitched: (() => v
       autoHighlight
     >
       <Base.Trigger
-        aria-label="Switch organization or project"
+        aria-label={label}
         aria-busy={isPending || undefined}
         className={cn(workspaceFrame, "transition-colors hover:bg-nav-raised data-popup-open:bg-nav-raised")}
       >

@@ -35,7 +35,7 @@ export const OF_SETTINGS: readonly Screen[] = [
     as: "newcomer",
     path: () => "/exports",
     reach: async (page) => {
-      await page.getByRole("complementary").getByRole("combobox").click();
+      await page.getByRole("complementary").getByLabel("Switch organization or project").click();
       await page.getByRole("listbox").waitFor();
     },
   },
