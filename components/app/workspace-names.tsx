@@ -27,6 +27,7 @@ export function WorkspaceNames({ me }: { me: Me }) {
       <span className="block truncate text-on-nav-muted text-xs" title={me.organization.name}>
         {me.organization.name}
       </span>
+      {/* Between two lines, only for what reads them as one text. */ " "}
       <span className="block truncate font-medium" title={project?.name}>
         {project?.name ?? NO_PROJECT}
       </span>
