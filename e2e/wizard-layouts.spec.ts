@@ -19,7 +19,7 @@ const LAYOUTS = [
   },
   {
     layout: "Amplitude",
-    format: "JSON lines",
+    format: "JSON Lines",
     key: /\/events\/\d+_\d{4}-\d\d-\d\d_\d{1,2}#1\.json\.gz/,
     sample: '"event_type": ',
     compression: "gzip",
@@ -67,7 +67,7 @@ test("what a layout prescribes follows it, and what it can't take says why", asy
   await expect(page.getByText("Largest file: 100 MB")).toBeVisible();
   await expect(page.getByText("Compression: gzip")).toBeVisible();
   await page.getByRole("radio", { name: "Amplitude" }).click();
-  await expect(page.getByText("Format: JSON lines")).toBeVisible();
+  await expect(page.getByText("Format: JSON Lines")).toBeVisible();
   await expect(page.getByRole("radio", { name: "CSV" })).toBeDisabled();
   await expect(page.getByText("with the layout Amplitude").first()).toBeVisible();
   await next(page, "When it runs");
