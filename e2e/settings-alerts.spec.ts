@@ -9,7 +9,7 @@ import { hoursAgo } from "@/testing/browser/time";
 
 test.afterEach(({ browser }) => closeAll(browser));
 
-test("an alert says what failed, what to do and who was told, and leads to its export", async ({
+test("an alert says what failed, what to do and who was notified, and leads to its export", async ({
   browser,
   stack,
   api,
@@ -45,8 +45,8 @@ test("an alert says what failed, what to do and who was told, and leads to its e
   await expect(item).toContainText(`Fix: ${failure.fix}`);
   await expect(item).toContainText("1 not delivered");
   await item.locator("summary").click();
-  const told = item.getByRole("list", { name: "Recipients" }).getByRole("listitem");
-  await expect(told.filter({ hasText: "on-call@example.com" })).toContainText("The mail server hung up.");
+  const recipients = item.getByRole("list", { name: "Recipients" }).getByRole("listitem");
+  await expect(recipients.filter({ hasText: "on-call@example.com" })).toContainText("The mail server hung up.");
   await item.getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });

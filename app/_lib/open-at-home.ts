@@ -4,7 +4,7 @@ import { pathIn, type WorkspaceIds } from "@/lib/workspace-path";
 import { currentSession } from "./current-session";
 import { type SearchParams, searchOf } from "./search";
 
-interface PageProps {
+export interface HomePageProps {
   params: Promise<WorkspaceIds & { id: string }>;
   searchParams: SearchParams;
 }
@@ -13,7 +13,7 @@ interface PageProps {
  * Returns the id of a page's export or connection. Redirects to its own workspace if the URL has another one and the
  * user is a member there. `below` is the rest of the page's path, like `/edit`.
  */
-export async function openAtHome(kind: "exports" | "connections", { params, searchParams }: PageProps, below = "") {
+export async function openAtHome(kind: "exports" | "connections", { params, searchParams }: HomePageProps, below = "") {
   const { organizationId, projectId, id } = await params;
   const session = await currentSession(organizationId);
   const home = session && (await findHome(session.userId, kind, id));
@@ -21,5 +21,3 @@ export async function openAtHome(kind: "exports" | "connections", { params, sear
     redirect(pathIn(home, `/${kind}/${id}${below}`) + (await searchOf(searchParams)));
   return id;
 }
-
-export type HomePageProps = PageProps;

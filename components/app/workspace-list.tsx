@@ -6,7 +6,7 @@ import { itemStyle, popupStyle } from "@/components/ui/popup-style";
 import { cn } from "@/lib/client/cn";
 import { useSwitchWorkspace, useWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
-import { useSwitcherLabel, WorkspaceNames, workspaceFrame } from "./workspace-names";
+import { NO_PROJECT, useSwitcherLabel, WorkspaceNames, workspaceFrame } from "./workspace-names";
 import { type OrganizationWorkspaces, sameWorkspace, type Workspace, workspacesOf } from "./workspaces";
 
 /** A searchable list of all organizations and projects, open at first. Loaded when it is asked for. */
@@ -80,7 +80,7 @@ function OrganizationGroup({ group }: { group: OrganizationWorkspaces }) {
               <Check className="size-4" aria-hidden />
             </Base.ItemIndicator>
             <span className={cn("min-w-0 break-words", place.projectId === null && "text-muted")}>
-              {place.projectId === null ? "No projects yet" : place.name}
+              {place.projectId === null ? NO_PROJECT : place.name}
             </span>
           </Base.Item>
         )}

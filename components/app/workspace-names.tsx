@@ -5,7 +5,8 @@ import type { Me } from "@/lib/schemas/me";
 export const workspaceFrame =
   "mx-3 mb-3 flex min-h-14 items-center gap-2 rounded-lg border border-nav-border px-3 py-2 text-left";
 
-const NO_PROJECT = "No projects yet";
+/** Shown in the place of a project that an organization doesn’t have. */
+export const NO_PROJECT = "No projects yet";
 
 const useCurrentProject = (me: Me | undefined) => {
   const { projectId } = useWorkspace();

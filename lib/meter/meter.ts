@@ -16,7 +16,7 @@ export interface Measured {
   sha256: string;
 }
 
-/** How much of a file has passed. Rows are null if only the end of the file tells them. */
+/** How much of a file has passed. Rows are null if only the end of the file has their count. */
 export interface SoFar {
   rows: number | null;
   bytes: number;

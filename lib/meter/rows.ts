@@ -6,7 +6,7 @@ import { ParquetTail } from "./parquet-tail";
 export interface RowCounter {
   /** Scans the next bytes without keeping them: their memory may be freed. */
   add(raw: Buffer): void;
-  /** Rows so far; null if only the end of the file tells them. */
+  /** Rows so far; null if only the end of the file has their count. */
   readonly soFar: number | null;
   /** Throws if the file was truncated. */
   finish(): number;

@@ -4,7 +4,7 @@ import { idSchema } from "../fields/common";
 
 /** Rates are of the last 20 s or less, and null, like the time left, while there is no basis for one. */
 const paceSchema = z.object({
-  /** Null if the format tells a file's rows only at its end, and none is complete. */
+  /** Null if the format stores a file's row count only at its end, and no file is complete. */
   rows: z.number().int().nullable(),
   bytes: z.number().int(),
   rowsPerSecond: z.number().nullable(),

@@ -1,3 +1,4 @@
+import { isIdle } from "@/lib/fields/idle";
 import type { Progress } from "@/lib/schemas/progress";
 import type { ServerEvent } from "./read-events";
 
@@ -23,8 +24,6 @@ interface Follower {
   /** Nothing runs anymore. */
   onIdle(): void;
 }
-
-const isIdle = ({ activeRuns, historicExports }: Progress) => activeRuns === 0 && historicExports.length === 0;
 
 /** Follows progress by a stream until `signal` aborts; by polling while a stream doesn't work. Never throws. */
 export async function follow(source: Source, follower: Follower, signal: AbortSignal): Promise<void> {

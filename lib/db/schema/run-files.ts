@@ -83,7 +83,7 @@ export const runFiles = pgTable(
     finishedAt: time("finished_at"),
     /** The latest attempts before the current one, oldest first; null if there were none. */
     tries: jsonb("tries").$type<EndedTry[]>(),
-    /** How much of a slow file its current attempt has read so far. Rows are null where the format tells them last. */
+    /** How much of a slow file its current attempt has read so far. Rows are null if the format stores their count last. */
     passedRows: count("passed_rows"),
     passedBytes: count("passed_bytes"),
     passedAt: time("passed_at"),

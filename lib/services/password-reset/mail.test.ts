@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { resetMail } from "./mail";
 
-it("has the link and until when it works, and tells who didn't ask that nothing has changed", () => {
+it("has the link and its expiry, and says that nothing changes if the request wasn't yours", () => {
   const mail = resetMail({
     link: "https://penstock.example/reset-password#a&b",
     expiresAt: new Date("2026-03-08T12:30:00Z"),

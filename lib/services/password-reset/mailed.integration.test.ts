@@ -72,7 +72,7 @@ describe("a reset by mail", () => {
     expect(await getDb().select().from(mails).where(eq(mails.to, unknown))).toEqual([]);
   });
 
-  it("is answered before the address is looked up, so that its time tells nothing", async () => {
+  it("is answered before the address is looked up, so that its timing reveals nothing", async () => {
     const person = await makeUser(await makeTenant(), "member");
     const lock = Promise.withResolvers<void>();
     const locked = Promise.withResolvers<void>();

@@ -97,7 +97,7 @@ describe("progress", () => {
     expect(found?.writing).toMatchObject([{ attempt: 2, rowsPerSecond: 20 }]);
   });
 
-  it("of a format that tells its rows last is by bytes, once a file is complete", () => {
+  it("of a format that counts its rows last is by bytes, once a file is complete", () => {
     const writing = [file({ index: 1, rows: null, bytes: 2500, expectedRows: 500 })];
     const alone = run({ files: 2, writing });
     expect(last(facts(10, { runs: [alone] })).runs).toMatchObject([
@@ -109,7 +109,7 @@ describe("progress", () => {
     ]);
   });
 
-  it("stands still, without an end, while nothing passes", () => {
+  it("stays where it is, without an estimate, while nothing passes", () => {
     const stalled = run({ writing: [file({ rows: 500, bytes: 5000 })] });
     const [found] = last(...[10, 20, 30, 40].map((seconds) => facts(seconds, { runs: [stalled] }))).runs;
     expect(found).toMatchObject({ rowsPerSecond: 0, secondsLeft: null });

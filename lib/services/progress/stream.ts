@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { isIdle } from "@/lib/fields/idle";
 import type { Progress } from "@/lib/schemas/progress";
 import type { Actor } from "@/lib/services/access";
 import { loadExport } from "@/lib/services/exports";
@@ -20,8 +21,6 @@ interface Opened {
 }
 
 const eventOf = (name: string, data: unknown) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-
-const isIdle = ({ activeRuns, historicExports }: Progress) => activeRuns === 0 && historicExports.length === 0;
 
 const open = new Set<(why: End) => void>();
 let listens = false;
