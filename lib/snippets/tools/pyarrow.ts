@@ -50,10 +50,13 @@ const opened = ({ codec }: TableFiles) =>
 
 const parquet = (table: TableFiles) => (table.codec === "none" ? dataset(table) : wrappedParquet(table));
 
-/** Parquet that is compressed as a whole is decompressed in memory. */
+/**
+ * Parquet that is compressed as a whole is decompressed in memory, and read without threads: a thread of pyarrow that
+ * lets go of a Python object while Python ends aborts the program (apache/arrow#34314, seen with version 26).
+ */
 const wrappedParquet = (table: TableFiles) => `def read(path):
     with ${opened(table)} as stream:
-        return pq.read_table(pa.BufferReader(stream.read()))
+        return pq.ParquetFile(pa.BufferReader(stream.read())).read(use_threads=False)
 
 table = pa.concat_tables(read(path) for path in paths)
 print(table.num_rows)`;
