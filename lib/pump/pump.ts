@@ -1,5 +1,5 @@
 import { finished, type Readable, Transform } from "node:stream";
-import type { Stored } from "../destinations/types";
+import type { Stored } from "../destinations/upload-types";
 import { type Measured, Meter, type SoFar } from "../meter/meter";
 import type { Encoding } from "../rows/formats/encoding";
 import { errorAtEnd, headersOf } from "../source/answer";

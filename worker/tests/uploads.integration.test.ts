@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
-import type { UploadedPart } from "@/lib/destinations/types";
+import type { UploadedPart } from "@/lib/destinations/upload-types";
 import { makeRun, plan } from "@/testing/runs/destinations/steps";
 import { fillWindow } from "@/testing/runs/events";
 import { makeExport, pastHour } from "@/testing/runs/exports";

@@ -1,5 +1,6 @@
 import { ExportError } from "../../errors";
-import type { PutFile, RunTag, Stored } from "../types";
+import type { RunTag } from "../types";
+import type { PutFile, Stored } from "../upload-types";
 import type { BigqueryClient } from "./client";
 import { finished, getJob, type Job } from "./jobs";
 import { Refusal } from "./refusal";

@@ -1,4 +1,5 @@
-import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, RunTag, TableStore } from "../types";
+import type { PutFile, Stored } from "../upload-types";
 import { bounded } from "../warehouse/bounded";
 import { BigqueryClient, type BigqueryConnection } from "./client";
 import { commitTables } from "./commit";

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
-import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, RunTag, TableStore } from "../types";
+import type { PutFile, Stored } from "../upload-types";
 import { bounded } from "../warehouse/bounded";
 import { type PostgresConnection, withPostgres } from "./client";
 import { commitTables } from "./commit";

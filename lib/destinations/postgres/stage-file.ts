@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { ExportError } from "../../errors";
-import type { PutFile, RunTag } from "../types";
+import type { RunTag } from "../types";
+import type { PutFile } from "../upload-types";
 import { warehouseTable } from "../warehouse/tables";
 import { inTransaction } from "./client";
 import { copyRowsIn } from "./copy";

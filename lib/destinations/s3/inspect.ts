@@ -5,7 +5,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import type { Held } from "../stored-objects";
-import type { Owner } from "../types";
+import type { Owner } from "../upload-types";
 import { statusOf } from "./answered";
 
 /** Metadata keys of every object from Penstock. */

@@ -5,17 +5,8 @@ import pMap from "p-map";
 import { ExportError } from "../../errors";
 import { sha256Of } from "../../receipts/hash";
 import { MIB } from "../../units";
-import type {
-  Commit,
-  Committed,
-  Manifest,
-  ObjectStore,
-  OpenDestination,
-  PutFile,
-  RunTag,
-  Stored,
-  StoredAs,
-} from "../types";
+import type { Commit, Committed, Manifest, ObjectStore, OpenDestination, RunTag } from "../types";
+import type { PutFile, Stored, StoredAs } from "../upload-types";
 import { checksumAlgorithm, sendsChecksums } from "./checksums";
 import { type S3Connection, SMALL_REQUESTS, s3Client } from "./client";
 import type { Condition } from "./conditions";

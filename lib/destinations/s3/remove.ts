@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Removal, Stale } from "../stored-objects";
-import type { Owner } from "../types";
+import type { Owner } from "../upload-types";
 import { conditionFailed, conditionUnknown } from "./conditions";
 import { inspect, isForbidden, isOwned } from "./inspect";
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { runTag } from "@/testing/runs/run-tag";
 import { MIB } from "../../units";
-import type { BegunUpload, Resume, StoredAs, UploadedPart } from "../types";
+import type { BegunUpload, Resume, StoredAs, UploadedPart } from "../upload-types";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 

@@ -12,7 +12,7 @@ import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { MIB } from "../../units";
 import type { Held } from "../stored-objects";
-import type { StoredAs } from "../types";
+import type { StoredAs } from "../upload-types";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 

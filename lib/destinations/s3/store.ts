@@ -1,6 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { ExportError } from "../../errors";
-import type { Owner, Stored } from "../types";
+import type { Owner, Stored } from "../upload-types";
 import { type Condition, conditionFailed, conditionUnknown, FREE, outcomeUnknown } from "./conditions";
 import { storedEncryption } from "./encryption";
 import { type Inspected, inspect, isOwned, MARKS } from "./inspect";

@@ -11,8 +11,8 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import type { Resume, Stored, UploadedPart } from "../types";
 import { UploadLost } from "../upload-lost";
+import type { Resume, Stored, UploadedPart } from "../upload-types";
 import { answeredOf } from "./answered";
 import type { Condition } from "./conditions";
 import { storedEncryption } from "./encryption";

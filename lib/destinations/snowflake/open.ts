@@ -1,5 +1,6 @@
 import { guardedAgents } from "../../net/agents";
-import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, RunTag, TableStore } from "../types";
+import type { PutFile, Stored } from "../upload-types";
 import { bounded } from "../warehouse/bounded";
 import { accountUrl } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { RunRow } from "@/lib/db/rows";
 import { installation, runDocuments, runs } from "@/lib/db/schema";
-import type { Owner } from "@/lib/destinations/types";
+import type { Owner } from "@/lib/destinations/upload-types";
 import type { PlannedRow } from "./documents";
 
 /** Needed columns of a window's other runs. */

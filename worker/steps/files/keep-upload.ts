@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
-import type { BegunUpload, ObjectStore, Resume, UploadedPart } from "@/lib/destinations/types";
+import type { ObjectStore } from "@/lib/destinations/types";
 import { UploadLost } from "@/lib/destinations/upload-lost";
+import type { BegunUpload, Resume, UploadedPart } from "@/lib/destinations/upload-types";
 import { ExportError } from "@/lib/errors";
 import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import { logRun } from "@/lib/services/ledger";

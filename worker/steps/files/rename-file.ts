@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
-import type { StoredAs } from "@/lib/destinations/types";
+import type { StoredAs } from "@/lib/destinations/upload-types";
 import { writingOf } from "@/lib/destinations/writing";
 import { earlierOf, logRun, ownerOf, pastFiles } from "@/lib/services/ledger";
 import { superseded } from "../fence";

@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull, isNull, lte, ne, type SQL, sql } from "drizzle
 import type { Db } from "@/lib/db/client";
 import type { UploadRow } from "@/lib/db/rows";
 import { runFiles, uploadParts, uploads } from "@/lib/db/schema";
-import type { PartForm, UploadedPart } from "@/lib/destinations/types";
+import type { PartForm, UploadedPart } from "@/lib/destinations/upload-types";
 import type { FileToSend } from "../plan/draft-files";
 
 type FileOf = Pick<FileToSend, "runId" | "planVersion" | "index" | "key">;

@@ -1,6 +1,7 @@
 import pMap from "p-map";
 import type { Db } from "@/lib/db/client";
-import type { ObjectStore, Owner } from "@/lib/destinations/types";
+import type { ObjectStore } from "@/lib/destinations/types";
+import type { Owner } from "@/lib/destinations/upload-types";
 import { ExportError } from "@/lib/errors";
 import { earlierRuns, ownerOf } from "@/lib/services/ledger";
 import type { Audited } from "./audited";

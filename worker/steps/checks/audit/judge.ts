@@ -1,5 +1,6 @@
 import type { Digest, Held, Refusal, Seen } from "@/lib/destinations/stored-objects";
-import type { ObjectStore, Owner } from "@/lib/destinations/types";
+import type { ObjectStore } from "@/lib/destinations/types";
+import type { Owner } from "@/lib/destinations/upload-types";
 import { ExportError } from "@/lib/errors";
 import type { Named } from "./audited";
 import type { Budget } from "./reading";
