@@ -6,7 +6,7 @@ import type { Stage } from "./stage";
 
 interface VitestStage {
   name: string;
-  /** Project in vitest.config.ts. */
+  /** Project in vitest.config.ts, with those whose names begin so. */
   project: "unit" | "integration";
   /** Folder for the report. */
   reports: string;
@@ -24,7 +24,11 @@ export function vitestStage({ name, project, reports, args = [], ...options }: V
     run: async () => {
       const file = join(reports, `${project}.json`);
       const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-      const { code, output } = await runCommand("vitest", ["run", "--project", project, ...report, ...args], options);
+      const { code, output } = await runCommand(
+        "vitest",
+        ["run", `--project=${project}*`, ...report, ...args],
+        options,
+      );
       const counts = honest(readCounts(file, vitestCounts), code);
       return { counts, output: counts.failed > 0 ? output : "" };
     },

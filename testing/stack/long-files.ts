@@ -1,0 +1,36 @@
+/**
+ * The files that `npm test` only samples: fault matrices, stand-ins, combinations, hostile values, requests from the
+ * API's document, clusters and odd columns of the source, slow cancellations, lost keys, splits and faults of checks,
+ * groups of files, old workers, restarts, snippets, interrupted uploads, long historic exports, races, property tests,
+ * and builds. Each is the beginning or another part of its path.
+ */
+export const LONG_FILES = [
+  "worker/tests/faults-",
+  "worker/tests/snowflake.",
+  "worker/tests/bigquery.",
+  "worker/tests/combinations.",
+  "worker/tests/values.",
+  "keys-meet.property",
+  "app/api/schemathesis.",
+  ".cluster.",
+  "lib/source/odd-columns.",
+  "worker/tests/cancel.",
+  "worker/tests/lost-keys.",
+  "worker/tests/ask-source.",
+  "worker/tests/groups.",
+  "worker/tests/versions.",
+  "worker/tests/warehouse-crashes.",
+  "worker/tests/snippets",
+  "worker/tests/resumed-uploads.",
+  "lib/source/strict.",
+  "local/run/product.",
+  "testing/image/",
+  "worker/tests/group-faults.",
+  "worker/tests/historic-slides.",
+  "worker/tests/clean-windows.",
+  "worker/steps/checks/audit/place.",
+  "lib/services/exports/nearby.",
+  "lib/destinations/files/leads.property",
+  "verifier/tests/flips.",
+  "server/base-path.",
+] as const;
