@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { makeShutdown } from "@/server/process/shutdown";
 import { ONE_FAILED, sum } from "./stack/counts";
 import { runOnStack } from "./stack/run-on-stack";
-import { COUNTS_FILE } from "./stack/second-stack";
+import { COUNTS_FILE, HALVED, SECOND_HALF } from "./stack/second-stack";
 
 /**
- * Runs these shards of the integration tests, like `2/2`, one after the other on a stack of its own, and writes their
- * counts into `folder`. `npm test` starts it beside the other shards; it is no command by itself.
+ * Runs the second half of the named stages on a stack of its own, and writes their counts into `folder`. `npm test`
+ * starts it beside the first half; it is no command by itself.
  */
-async function main([folder = "", ...shards]: string[]): Promise<void> {
+async function main([folder = "", ...names]: string[]): Promise<void> {
   const shutdown = makeShutdown(
     () => {},
     () => 130,
@@ -18,10 +18,8 @@ async function main([folder = "", ...shards]: string[]): Promise<void> {
   shutdown.before(() => writeFileSync(join(folder, COUNTS_FILE), JSON.stringify(counts)));
   try {
     mkdirSync(folder, { recursive: true });
-    const args = shards.map((shard) => [`--shard=${shard}`]);
-    counts = sum(
-      await runOnStack({ only: ["integration"], integration: args, browser: [], reports: folder, shutdown }),
-    );
+    const only = HALVED.filter((name) => names.includes(name));
+    counts = sum(await runOnStack({ only, args: [SECOND_HALF], reports: folder, shutdown }));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
   }

@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOUR } from "@/lib/units";
 import { isAlive } from "@/server/process/processes";
+import { isLong } from "@/testing/runs/is-long";
 import { everyNth } from "@/testing/runs/sample";
 import { until } from "@/testing/runs/until";
 import { OwnProduct } from "@/testing/stack/spawn-product";
@@ -122,18 +123,23 @@ it("a start that was killed leaves nothing behind for the next one, which has it
   expect(await exportNext()).toMatchObject({ state: "Completed", rows: ROWS });
 });
 
-it("ends with a sentence when a part fails again and again", async () => {
-  const { port } = new URL(stack.s3.endpoint);
-  const others = LOST.filter((name) => name !== "s3").map((name) => product.pid(name));
-  process.kill(product.pid("s3"), "SIGKILL");
-  const thief = createServer();
-  await until("its port was taken", async () => {
-    await new Promise((done) => thief.once("error", done).listen(Number(port), "127.0.0.1", () => done(null)));
-    return thief.listening;
-  });
-  expect(await product.exited).toEqual({ code: 1, signal: null });
-  thief.close();
-  await product.says("That was more than 5 failures within 10 minutes, so Penstock stopped.");
-  expect(product.output).toContain("S3 server didn't start again. The S3 server ended with code 1 because another");
-  expect(others.filter(isAlive)).toEqual([]);
-}, 180_000);
+// Its pauses between six starts take a minute.
+it.runIf(isLong)(
+  "ends with a sentence when a part fails again and again",
+  async () => {
+    const { port } = new URL(stack.s3.endpoint);
+    const others = LOST.filter((name) => name !== "s3").map((name) => product.pid(name));
+    process.kill(product.pid("s3"), "SIGKILL");
+    const thief = createServer();
+    await until("its port was taken", async () => {
+      await new Promise((done) => thief.once("error", done).listen(Number(port), "127.0.0.1", () => done(null)));
+      return thief.listening;
+    });
+    expect(await product.exited).toEqual({ code: 1, signal: null });
+    thief.close();
+    await product.says("That was more than 5 failures within 10 minutes, so Penstock stopped.");
+    expect(product.output).toContain("S3 server didn't start again. The S3 server ended with code 1 because another");
+    expect(others.filter(isAlive)).toEqual([]);
+  },
+  180_000,
+);

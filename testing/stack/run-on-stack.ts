@@ -12,24 +12,16 @@ import { vitestStage } from "./vitest-stage";
 
 interface RunOnStack {
   only: StageName[];
-  /** The arguments of each run of the integration tests, one after the other, and of the browser tests. */
-  integration: string[][];
-  browser: string[];
-  /** What the browser tests and the budget wait for: they mind a busy machine. */
-  beforeBrowser?: Promise<unknown>;
+  /** Additional arguments of the integration and the browser tests. */
+  args: string[];
+  /** What the budget waits for: it minds a busy machine. */
+  beforeBudget?: Promise<unknown>;
   reports: string;
   shutdown: Shutdown;
 }
 
 /** Runs the tests that need services on their own stack in a temporary folder. Keeps its logs if one fails. */
-export async function runOnStack({
-  only,
-  integration,
-  browser,
-  beforeBrowser,
-  reports,
-  shutdown,
-}: RunOnStack): Promise<Counts[]> {
+export async function runOnStack({ only, args, beforeBudget, reports, shutdown }: RunOnStack): Promise<Counts[]> {
   const wanted = (["integration", "browser", "budget"] as const).filter((name) => only.includes(name));
   if (wanted.length === 0) return [];
   const dataDir = mkdtempSync(join(tmpdir(), "penstock-test-"));
@@ -48,26 +40,14 @@ export async function runOnStack({
   // Without a stack, all of these tests fail.
   if (!stack) return [...counts, ...wanted.map(() => ONE_FAILED)];
   const { env, deaths, fill } = stack;
-  const stages = [
-    ...integration.map((args, index) =>
-      vitestStage({
-        name: ["Integration tests", ...args].join(" "),
-        project: "integration",
-        reports: join(reports, String(index)),
-        env,
-        show: true,
-        args,
-      }),
-    ),
-    playwrightStage({ reports, env, args: browser, fill }),
-    budgetStage({ reports, env }),
-  ];
-  const kinds = [...integration.map(() => "integration" as const), "browser" as const, "budget" as const];
-  for (const [index, stage] of stages.entries()) {
-    const kind = kinds[index];
-    if (!kind || !wanted.includes(kind)) continue;
-    if (kind !== "integration") await beforeBrowser;
-    counts.push(await runStage(stage));
+  const stages: Record<(typeof wanted)[number], Stage> = {
+    integration: vitestStage({ name: "Integration tests", project: "integration", reports, env, show: true, args }),
+    browser: playwrightStage({ reports, env, args, fill }),
+    budget: budgetStage({ reports, env }),
+  };
+  for (const name of wanted) {
+    if (name === "budget") await beforeBudget;
+    counts.push(await runStage(stages[name]));
   }
   if (deaths.length > 0) {
     console.log(`\nNot all of the stack lived through the tests:\n${deaths.join("\n")}`);

@@ -5,7 +5,7 @@ import { makeShutdown } from "@/server/process/shutdown";
 import type { TestArguments } from "./arguments";
 import { ONE_FAILED, sum, summaryLine } from "./counts";
 import { runOnStack } from "./run-on-stack";
-import { FIRST_SHARDS, runSecondStack } from "./second-stack";
+import { FIRST_HALF, HALVED, runSecondStack } from "./second-stack";
 import { runTogether } from "./stage";
 import { staticStages } from "./static-stages";
 
@@ -32,11 +32,11 @@ export async function runTests(read: () => TestArguments): Promise<void> {
       const stages = Object.entries(staticStages(reports, rest)).filter(([name]) => only.some((it) => it === name));
       const checks = await runTogether(stages.map(([, stage]) => stage));
       // Named tests run on one stack, with their output as it comes.
-      const isSplit = only.includes("integration") && rest.length === 0;
-      const integration = isSplit ? FIRST_SHARDS.map((shard) => [`--shard=${shard}`]) : [rest];
-      const beside = isSplit ? runSecondStack(reports) : Promise.resolve([]);
+      const halved = rest.length === 0 && only.includes("integration") ? only.filter((it) => HALVED.includes(it)) : [];
+      const beside = halved.length > 0 ? runSecondStack(halved, reports) : Promise.resolve([]);
+      const args = halved.length > 0 ? [FIRST_HALF] : rest;
       const [first, second] = await Promise.all([
-        runOnStack({ only, integration, browser: rest, beforeBrowser: beside, reports, shutdown }),
+        runOnStack({ only, args, beforeBudget: beside, reports, shutdown }),
         beside,
       ]);
       counts = sum([...checks, ...first].concat(second));

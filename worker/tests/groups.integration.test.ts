@@ -10,12 +10,13 @@ import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, takeSteps } from "@/testing/runs/destinations/steps";
 import { eventRow, insertEvents } from "@/testing/runs/events";
 import { completeWindow, makeExport, pastHour, type S3Export, startWindow } from "@/testing/runs/exports";
+import { isLong } from "@/testing/runs/is-long";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { everyNth } from "@/testing/runs/sample";
 import { sourceOwner } from "@/testing/runs/source-owner";
 import { exportGroup } from "@/worker/steps/files/export-group";
 
-const NAMES = 80;
+const NAMES = isLong ? 80 : 24;
 const ROWS = NAMES * 2;
 /** Names that are hard to distinguish or to write. */
 const HOSTILE = [

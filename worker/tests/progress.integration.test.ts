@@ -32,7 +32,7 @@ const watch = (exportId: string) =>
 
 const progressOf = async (exportId: string) => (await getProgress(project.actor, { id: exportId })).runs[0];
 
-describe("a run whose upload is slow", () => {
+describe.concurrent("a run whose upload is slow", () => {
   it("is followed from its plan to its end", async () => {
     const file = await Interrupted.open(project, { compression: "none" });
     await file.start(WINDOW);
