@@ -28,6 +28,19 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Nothing uses the image optimizer, which would fetch and keep whatever anyone requests.
   images: { unoptimized: true },
+  // At once, where a page would first show its frame.
+  redirects: async () => [
+    {
+      source: "/o/:organizationId/settings",
+      destination: "/o/:organizationId/settings/organization",
+      permanent: false,
+    },
+    {
+      source: "/o/:organizationId/p/:projectId",
+      destination: "/o/:organizationId/p/:projectId/exports",
+      permanent: false,
+    },
+  ],
   headers: async () => [
     { source: "/:path*", headers: list(HEADERS) },
     // The reference is a page below the API: proxy.ts.

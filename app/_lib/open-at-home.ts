@@ -1,11 +1,11 @@
 import { redirect } from "next/navigation";
 import { findHome } from "@/lib/services/workspaces";
-import { pathIn, type WorkspaceIds } from "@/lib/workspace-path";
+import { pathIn } from "@/lib/workspace-path";
 import { currentSession } from "./current-session";
 import { type SearchParams, searchOf } from "./search";
 
 export interface HomePageProps {
-  params: Promise<WorkspaceIds & { id: string }>;
+  params: Promise<{ organizationId: string; projectId: string; id: string }>;
   searchParams: SearchParams;
 }
 

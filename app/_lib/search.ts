@@ -1,4 +1,7 @@
-export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+/** A page's query: each parameter as often as it is given. */
+export type Search = Record<string, string | string[] | undefined>;
+
+export type SearchParams = Promise<Search>;
 
 /** The query of a page as it was asked for, with its question mark; empty if there is none. */
 export async function searchOf(searchParams: SearchParams): Promise<string> {

@@ -7,8 +7,7 @@ import { ErrorState } from "@/components/ui/states";
 import { ask, workIn } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { makeQueryClient } from "@/lib/client/query-client";
-import { useHydrated } from "@/lib/client/use-hydrated";
-import { useAppPath, WorkspaceContext } from "@/lib/client/workspace";
+import { WorkspaceContext } from "@/lib/client/workspace";
 import type { WorkspaceIds } from "@/lib/workspace-path";
 import { NotMember } from "./not-member";
 import { PageSkeleton } from "./project-context";
@@ -67,15 +66,10 @@ function useRemember({ organizationId, projectId }: WorkspaceIds, last: Workspac
   }, [organizationId, projectId]);
 }
 
-/** Pages that the server renders whole. Others read the browser's storage or clock, and show a skeleton until then. */
-const ON_SERVER = ["/exports"];
-
 /** Renders its children once the user is known, and while they are a member of the page's organization. */
 export function MemberGate({ organizationId, children }: { organizationId: string; children: ReactNode }) {
   const me = useQuery(meQuery());
-  const path = useAppPath();
-  const isReady = useHydrated() || ON_SERVER.includes(path);
-  if (me.isPending || !isReady) return <PageSkeleton />;
+  if (me.isPending) return <PageSkeleton />;
   if (me.isError)
     return <ErrorState page title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
   return me.data.organization.id === organizationId ? children : <NotMember email={me.data.user.email} />;

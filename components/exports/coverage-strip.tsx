@@ -2,25 +2,21 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "@/components/ui/skeleton";
-import { coverageQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
 import { CoverageCells } from "./coverage-cells";
 import { CoverageLegend } from "./coverage-legend";
-import { type CoverageSpan, coverageSpan } from "./coverage-span";
 import { coverageView } from "./coverage-view";
+import { recentCoverageQuery } from "./recent-coverage";
 
 /** Which recent windows are committed and which are not. Renders nothing for one-time exports. */
 export function CoverageStrip({ value }: { value: Export }) {
-  const span = coverageSpan(value.schedule.every, new Date());
-  return span && <Windows value={value} span={span} />;
+  const query = recentCoverageQuery(value, new Date());
+  return query && <Windows query={query} />;
 }
 
-function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
-  // In the query key, because a run that starts or ends changes coverage.
-  const marks = `${value.activeRuns} ${value.lastSuccessAt}`;
-  const query = coverageQuery(value.id, span.from.toISOString(), span.to.toISOString());
-  const coverage = useQuery({ ...query, queryKey: [...query.queryKey, marks], placeholderData: (last) => last });
+function Windows({ query: { words, ...query } }: { query: NonNullable<ReturnType<typeof recentCoverageQuery>> }) {
+  const coverage = useQuery({ ...query, placeholderData: (last) => last });
   if (coverage.isError) return <p className="px-4 py-3 text-muted">Coverage is unavailable right now.</p>;
   if (coverage.isPending)
     return (
@@ -29,7 +25,7 @@ function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
         <Skeleton className="h-20 w-full sm:h-18" />
       </div>
     );
-  return <Strip windows={coverage.data} words={span.words} />;
+  return <Strip windows={coverage.data} words={words} />;
 }
 
 function Strip({ windows, words }: { windows: readonly Coverage[]; words: string }) {

@@ -33,6 +33,7 @@ export function CertificatePage({ exportId }: { exportId: string }) {
       {certificate.isPending && <Skeleton className="h-96 w-full" />}
       {certificate.isError && (
         <ErrorState
+          page
           title="There’s no certificate for this range"
           error={certificate.error}
           onRetry={certificate.refetch}

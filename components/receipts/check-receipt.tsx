@@ -4,10 +4,11 @@ import { atBase } from "@/lib/base-path";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import { verifyCommand } from "@/lib/snippets/verify-command";
 import { receiptFile } from "./file";
-import { keysAddress } from "./public-keys-link";
+import { useKeysAddress } from "./public-keys-link";
 
 /** How anyone checks a receipt without trusting this page. */
 export function CheckReceipt({ receipt }: { receipt: ReceiptV2 }) {
+  const keys = useKeysAddress();
   return (
     <Disclosure title="Check this receipt" summary="Without Penstock">
       <div className="flex flex-col gap-3">
@@ -20,7 +21,7 @@ export function CheckReceipt({ receipt }: { receipt: ReceiptV2 }) {
         </p>
         <CodeBlock
           title="Command"
-          text={verifyCommand(receipt.location, receiptFile(receipt).name, keysAddress())}
+          text={verifyCommand(receipt.location, receiptFile(receipt).name, keys)}
           copyLabel="Copy the command"
         />
       </div>

@@ -37,7 +37,10 @@ export function NameForm<T>({ label, name, submitLabel, autoComplete = "off", sa
       className="flex flex-col gap-3 sm:flex-row sm:items-start"
     >
       <Field label={label} error={errors.name?.message ?? errors.root?.message} className="flex-1">
-        {(control) => <Input {...control} autoComplete={autoComplete} {...form.register("name")} />}
+        {(control) => (
+          // The default shows before the page runs.
+          <Input {...control} autoComplete={autoComplete} defaultValue={name} {...form.register("name")} />
+        )}
       </Field>
       <Button type="submit" className="sm:mt-6.5" pending={mutation.isPending} disabled={!isDirty}>
         {submitLabel}

@@ -14,7 +14,7 @@ import { previewInput } from "./preview";
 
 const HARDLY_CHANGES = { staleTime: 300_000 };
 /** The maximum page size of a list. */
-export const PAGE = { limit: 200 };
+const PAGE = { limit: 200 };
 
 export const meQuery = () => queryOptions({ ...queryOf("getMe", {}), ...HARDLY_CHANGES });
 

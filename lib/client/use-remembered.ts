@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useHydrated } from "./use-hydrated";
 
 /** The browser's storage; null where the browser forbids it. */
 function browserStorage(): Storage | null {
@@ -10,19 +11,21 @@ function browserStorage(): Storage | null {
 }
 
 /**
- * A choice that this browser remembers under a name; null until there is one. For components that render in the browser
- * only. Never for secrets.
+ * A choice that this browser remembers under a name; null until there is one, and on the server, which can't know it.
+ * Never for secrets.
  */
 export function useRemembered(name: string): [string | null, (value: string) => void] {
   const key = `penstock:${name}`;
-  const [value, setValue] = useState(() => browserStorage()?.getItem(key) ?? null);
+  const stored = useHydrated() ? (browserStorage()?.getItem(key) ?? null) : null;
+  // Holds until the page is left where nothing can be stored.
+  const [chosen, setChosen] = useState<string | null>(null);
   const remember = (next: string) => {
-    setValue(next);
+    setChosen(next);
     try {
       browserStorage()?.setItem(key, next);
     } catch {
-      // The storage is full: the choice holds until the page is left.
+      // The storage is full.
     }
   };
-  return [value, remember];
+  return [chosen ?? stored, remember];
 }

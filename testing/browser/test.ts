@@ -3,6 +3,7 @@ import { test as base } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { Api } from "./api";
+import { waitUntilRunning } from "./running";
 import { SIGNED_OUT, signIn } from "./sign-in";
 import { readStack, type Stack } from "./stack";
 
@@ -14,6 +15,7 @@ interface WorkerFixtures {
   stack: Stack;
   /** A file with the cookies of one sign-in, shared by all tests. */
   session: string;
+  running: undefined;
   cleared: undefined;
 }
 
@@ -37,6 +39,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   storageState: ({ session }, use) => use(session),
+  running: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage();
+      waitUntilRunning(page);
+      await page.close();
+      await use(undefined);
+    },
+    { scope: "worker", auto: true },
+  ],
   cleared: [
     async ({ playwright, stack }, use) => {
       await use(undefined);

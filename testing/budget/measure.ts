@@ -16,6 +16,7 @@ export async function measure(browser: Browser, options: BrowserContextOptions, 
   return {
     name: page.name,
     isList: page.isList,
+    needsBrowser: page.needsBrowser,
     script: own.script,
     ahead: Math.max(0, whole.script - own.script),
     largestPaint: Math.round(paintOf(loads)),

@@ -7,6 +7,7 @@ const samples = {
   exportId: "export",
   connectionId: "connection",
   runId: "00000000-0000-4000-8000-000000000000",
+  range: { start: "2026-12-01T00:00:00.000Z", end: "2026-12-01T01:00:00.000Z" },
 };
 
 test("every page of the app has an address", () => {
@@ -32,7 +33,20 @@ test("a page with tabs has an address for each", () => {
 
 test("pages of no organization are opened signed out", () => {
   expect(pagesOf("sign-in", samples)).toEqual([
-    { name: "/sign-in", path: "/sign-in", isSignedIn: false, isList: false },
+    { name: "/sign-in", path: "/sign-in", isSignedIn: false, isList: false, needsBrowser: false },
+  ]);
+});
+
+test("few pages need the browser for their content", () => {
+  const pages = routesOf("app").flatMap((route) => pagesOf(route, samples));
+  expect(pages.filter(({ needsBrowser }) => needsBrowser).map(({ name }) => name)).toEqual([
+    "/invite",
+    "/o/[organizationId]",
+    "/o/[organizationId]/[...unknown]",
+    "/o/[organizationId]/p/[projectId]/connections/new",
+    "/o/[organizationId]/p/[projectId]/exports/[id]/edit",
+    "/o/[organizationId]/p/[projectId]/exports/new",
+    "/reset-password",
   ]);
 });
 

@@ -8,6 +8,8 @@ export interface Samples {
   exportId: string;
   connectionId: string;
   runId: string;
+  /** What the run exported. */
+  range: { start: string; end: string };
 }
 
 export interface PageToMeasure {
@@ -16,15 +18,24 @@ export interface PageToMeasure {
   path: string;
   isSignedIn: boolean;
   isList: boolean;
+  needsBrowser: boolean;
 }
 
-/** What else a page shows by its address: tabs, and what is open over it. */
+/** What a page shows by its address: tabs, what is open over it, and a range. */
 const VARIANTS: Record<string, (samples: Samples) => string[]> = {
   "exports/[id]": ({ runId }) => [
+    "",
     ...["charts", "historic", "receipts", "checks", "read", "settings"].map((tab) => `?tab=${tab}`),
     `?run=${runId}`,
   ],
+  "exports/[id]/certificate": ({ range }) => [`?from=${range.start}&to=${range.end}`],
 };
+
+/**
+ * Pages with a draft or a form that the browser fills in, those whose address has a token that no server gets, the
+ * start of an organization, which leads on, and what isn't there.
+ */
+const NEED_BROWSER = /^(o\/.*\/(new|edit)|invite|reset-password|o\/\[organizationId\](\/\[\.{3}unknown\])?)$/;
 
 /** The routes of the app folder that are pages: `o/[organizationId]/account`. */
 export const routesOf = (appFolder: string): string[] =>
@@ -38,14 +49,15 @@ export function pagesOf(route: string, samples: Samples): PageToMeasure[] {
   const parts = route.split("/").filter((part) => part !== "." && !/^\(.*\)$/.test(part));
   const path = `/${parts.map((part, index) => filled(part, parts[index - 1] ?? "", samples)).join("/")}`;
   const ending = Object.keys(VARIANTS).find((end) => parts.join("/").endsWith(end));
-  const extras = ending === undefined ? [] : (VARIANTS[ending]?.(samples) ?? []);
+  const endings = VARIANTS[ending ?? ""]?.(samples) ?? [""];
   const isList = parts.join("/").endsWith("p/[projectId]/exports");
-  return ["", ...extras].map((extra) => ({
-    name: `/${parts.join("/")}${extra.replace(/=[0-9a-f-]{36}$/, "")}`,
+  return endings.map((extra) => ({
+    name: `/${parts.join("/")}${extra.replaceAll(/=[^&]{20,}/g, "")}`,
     path: path + extra,
     // The first page only leads on.
     isSignedIn: parts.length === 0 || parts.includes("[organizationId]") || parts[0] === "[place]",
     isList,
+    needsBrowser: NEED_BROWSER.test(parts.join("/")),
   }));
 }
 

@@ -32,6 +32,7 @@ export async function makeSamples(stack: Stack, storageState: BrowserContextOpti
       exportId: made.id,
       connectionId: made.connectionId,
       runId: await firstRun(api, made.id),
+      range,
     };
   } finally {
     await context.dispose();

@@ -36,25 +36,34 @@ interface RouteOptions {
   otherOrigin?: () => string | undefined;
 }
 
+/** A route handler that pages on the server can ask too, for the person whose document it is. */
+export type AnsweringRoute = RouteHandler & {
+  /** The answer to the actor's request. Throws what the API answers with an error. */
+  answer: (actor: Actor, request: Request, context: Context) => Promise<unknown>;
+};
+
 /** The handler of an operation for keys and signed-in people: authenticates, parses, calls one service, responds. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType | null>(
   operation: Operation<P, Q, B, A>,
   service: (actor: Actor, input: Parsed<P, Q, B>) => Promise<Answer<A>>,
   { otherOrigin }: RouteOptions = {},
-): RouteHandler {
-  return handler(operation, async (asked, context) => {
-    const request = withOrganization(operation, asked);
-    const { actor, setCookies } = await whoAsks(request.headers);
-    if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers, otherOrigin?.());
+): AnsweringRoute {
+  const answer = async (actor: Actor, request: Request, context: Context) => {
     requireOrganization(operation, actor, request.headers);
     requirePermission(actor, operation.permission ?? "view");
     await countOperation(operation, actor);
     await requireNotHeld(operation);
-    const input = await parse(operation, request, context);
-    const response = respond(operation, await service(actor, input), request);
+    return service(actor, await parse(operation, request, context));
+  };
+  const handle = handler(operation, async (asked, context) => {
+    const request = withOrganization(operation, asked);
+    const { actor, setCookies } = await whoAsks(request.headers);
+    if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers, otherOrigin?.());
+    const response = respond(operation, await answer(actor, request, context), request);
     for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
     return response;
   });
+  return Object.assign(handle, { answer });
 }
 
 /** The route handler of a public operation. A `status` from the service overrides the operation's. */

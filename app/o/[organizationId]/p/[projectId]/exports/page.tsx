@@ -1,22 +1,15 @@
-import { currentSession } from "@/app/_lib/current-session";
-import { firstExports } from "@/app/_lib/first-exports";
-import { Known } from "@/app/_lib/known";
+import { Answered } from "@/app/_lib/answered";
+import { GET as listExports } from "@/app/api/projects/[projectId]/exports/route";
 import { ExportsPage } from "@/components/exports/exports-page";
-import type { WorkspaceIds } from "@/lib/workspace-path";
+import { exportPagesQuery } from "@/lib/client/queries";
 
 export const metadata = { title: "Exports" };
 
-interface PageProps {
-  params: Promise<WorkspaceIds & { projectId: string }>;
-}
-
-export default async function Page({ params }: PageProps) {
+export default async function Page({ params }: { params: Promise<{ organizationId: string; projectId: string }> }) {
   const { organizationId, projectId } = await params;
-  const session = await currentSession(organizationId);
-  const isMember = session?.organizationId === organizationId;
   return (
-    <Known answers={isMember ? await firstExports(session.actor, projectId) : []}>
+    <Answered organizationId={organizationId} asks={[[exportPagesQuery(projectId), listExports]]}>
       <ExportsPage />
-    </Known>
+    </Answered>
   );
 }

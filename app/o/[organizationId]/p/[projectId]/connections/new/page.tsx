@@ -1,3 +1,4 @@
+import { InBrowser } from "@/components/app/in-browser";
 import { NewConnectionPage } from "@/components/connections/new-connection-page";
 import { OnlyFor } from "@/components/settings/only-for";
 
@@ -6,7 +7,9 @@ export const metadata = { title: "New connection" };
 export default function Page() {
   return (
     <OnlyFor page permission="connections.manage">
-      <NewConnectionPage />
+      <InBrowser>
+        <NewConnectionPage />
+      </InBrowser>
     </OnlyFor>
   );
 }

@@ -1,3 +1,4 @@
+import { InBrowser } from "@/components/app/in-browser";
 import { NewExportPage } from "@/components/export-form/new-page";
 import { OnlyFor } from "@/components/settings/only-for";
 
@@ -7,7 +8,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ f
   const { from } = await searchParams;
   return (
     <OnlyFor page permission="exports.manage">
-      <NewExportPage from={typeof from === "string" ? from : null} />
+      <InBrowser>
+        <NewExportPage from={typeof from === "string" ? from : null} />
+      </InBrowser>
     </OnlyFor>
   );
 }

@@ -1,0 +1,62 @@
+import type { QueryKey } from "@tanstack/react-query";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import type { AnsweringRoute } from "@/app/api/_lib/route";
+import type { OperationId } from "@/lib/openapi/addresses";
+import { type Input, pathOf } from "@/lib/openapi/client";
+import { ORGANIZATION_HEADER } from "@/lib/organization-header";
+import type { Actor } from "@/lib/services/access";
+import { countRequest } from "@/lib/services/rate-limits";
+import { currentSession } from "./current-session";
+import { Known, type KnownAnswer } from "./known";
+
+/** How long a document waits for its answers, in milliseconds. The page itself asks for those that take longer. */
+const WAIT_MS = 500;
+
+/** What a page asks for first: a query of `lib/client`, and the route that answers it. */
+export type Asked = readonly [query: { queryKey: QueryKey; initialPageParam?: unknown }, route: AnsweringRoute];
+
+/**
+ * The API's answers to what a document would ask for first, so that it shows its content at once (docs/decisions/0050).
+ * They come from the API's own routes, with its permissions and limits. Those that fail are left out: the page then
+ * asks, and shows why. So are all of them in a page that a running app opens, which shows its frame sooner without.
+ */
+export async function answersOf(organizationId: string, asks: readonly Asked[]): Promise<KnownAnswer[]> {
+  const session = await currentSession(organizationId);
+  if (session?.organizationId !== organizationId) return [];
+  if ((await headers()).get("sec-fetch-dest") === "empty") return [];
+  const late = AbortSignal.timeout(WAIT_MS);
+  const found = await Promise.all(asks.map((asked) => answerOf(session.actor, asked, late)));
+  return found.filter((answer) => answer !== null);
+}
+
+async function answerOf(actor: Actor, [query, route]: Asked, late: AbortSignal): Promise<KnownAnswer | null> {
+  const [id, input] = query.queryKey as readonly [OperationId, Input<OperationId>];
+  if (id !== route.operation.id) throw new Error(`The route of ${route.operation.id} can't answer ${id}.`);
+  const request = new Request(new URL(pathOf(id, input), "http://page"), {
+    headers: { [ORGANIZATION_HEADER]: actor.organizationId },
+    signal: late,
+  });
+  const params = Promise.resolve("params" in input ? input.params : {});
+  const work = countRequest(actor)
+    .then(() => route.answer(actor, request, { params }))
+    .then(
+      (answer): KnownAnswer => [
+        query.queryKey,
+        "initialPageParam" in query ? { pages: [answer], pageParams: [query.initialPageParam] } : answer,
+      ],
+    )
+    .catch(() => null);
+  return Promise.race([work, new Promise<null>((done) => late.addEventListener("abort", () => done(null)))]);
+}
+
+interface AnsweredProps {
+  organizationId: string;
+  asks: readonly Asked[];
+  children: ReactNode;
+}
+
+/** A page with its first answers. */
+export const Answered = async ({ organizationId, asks, children }: AnsweredProps) => (
+  <Known answers={await answersOf(organizationId, asks)}>{children}</Known>
+);
