@@ -84,11 +84,11 @@ export async function findLinks(
     return link;
   };
   const { chain, manifests } = await listAll(objects, loaded, found);
+  const keyOf = (number: number) => chainKey(folderOf(loaded.connection), spec.id, number);
   await pMap(
     chain,
     async (number) => {
-      const key = chainKey(folderOf(loaded.connection), spec.id, number);
-      if ((await take({ key })) !== null) found.kept.add(number);
+      if ((await take({ key: keyOf(number) })) !== null) found.kept.add(number);
     },
     { concurrency: LANES },
   );
@@ -101,6 +101,9 @@ export async function findLinks(
     },
     { concurrency: LANES },
   );
+  // Several are read at once, and the first answer is not always that of the first key.
+  const order = new Map([...chain.map(keyOf), ...news.map(({ key }) => key)].map((key, index) => [key, index]));
+  found.refused.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
   return found;
 }
 
@@ -120,7 +123,7 @@ async function listAll(objects: ObjectStore, { spec, connection, project }: Reco
     if (isManifest!.test(listed.key)) manifests.push(listed);
     else if (others.some((pattern) => pattern.test(listed.key))) found.files.push(listed.key);
   });
-  return { chain, manifests };
+  return { chain: chain.toSorted((a, b) => a - b), manifests };
 }
 
 /** Calls `take` for every object below a prefix. False if there were too many. */
