@@ -117,7 +117,8 @@ module.exports = {
     },
     {
       name: "pages-go-through-services",
-      comment: "A page or route handler parses, calls one service and answers; its tests look into the database.",
+      comment:
+        "A route handler parses, calls one service and answers, and pages get their answers from it; tests look into the database.",
       severity: "error",
       from: { path: "^app/", pathNot: TEST },
       to: {

@@ -14,8 +14,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     ...(PENSTOCK_WEB && { baseURL: PENSTOCK_WEB }),
-    // Continuous screenshots cost a core; a failing test keeps its last one anyway.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Recording each step takes a good part of a core. To see the steps of a failing test: -- --trace on.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),

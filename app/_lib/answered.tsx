@@ -2,6 +2,7 @@ import type { QueryKey } from "@tanstack/react-query";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import type { AnsweringRoute } from "@/app/api/_lib/route";
+import { AppError } from "@/lib/errors";
 import type { OperationId } from "@/lib/openapi/addresses";
 import { type Input, pathOf } from "@/lib/openapi/client";
 import { ORGANIZATION_HEADER } from "@/lib/organization-header";
@@ -10,11 +11,18 @@ import { countRequest } from "@/lib/services/rate-limits";
 import { currentSession } from "./current-session";
 import { Known, type KnownAnswer } from "./known";
 
-/** How long a document waits for its answers, in milliseconds. The page itself asks for those that take longer. */
+/**
+ * How long a document waits for answers that are asked for together, in milliseconds. The page itself asks for those
+ * that take longer.
+ */
 const WAIT_MS = 500;
 
-/** What a page asks for first: a query of `lib/client`, and the route that answers it. */
-export type Asked = readonly [query: { queryKey: QueryKey; initialPageParam?: unknown }, route: AnsweringRoute];
+/** What a page asks for first: a query of `lib/client`, the route that answers it, and an error that is an answer. */
+export type Asked = readonly [
+  query: { queryKey: QueryKey; initialPageParam?: unknown },
+  route: AnsweringRoute,
+  absent?: { code: string; answer: unknown },
+];
 
 /**
  * The API's answers to what a document would ask for first, so that it shows its content at once (docs/decisions/0050).
@@ -24,13 +32,14 @@ export type Asked = readonly [query: { queryKey: QueryKey; initialPageParam?: un
 export async function answersOf(organizationId: string, asks: readonly Asked[]): Promise<KnownAnswer[]> {
   const session = await currentSession(organizationId);
   if (session?.organizationId !== organizationId) return [];
-  if ((await headers()).get("sec-fetch-dest") === "empty") return [];
+  // Only documents are asked for as HTML.
+  if (!(await headers()).get("accept")?.includes("text/html")) return [];
   const late = AbortSignal.timeout(WAIT_MS);
   const found = await Promise.all(asks.map((asked) => answerOf(session.actor, asked, late)));
   return found.filter((answer) => answer !== null);
 }
 
-async function answerOf(actor: Actor, [query, route]: Asked, late: AbortSignal): Promise<KnownAnswer | null> {
+async function answerOf(actor: Actor, [query, route, absent]: Asked, late: AbortSignal): Promise<KnownAnswer | null> {
   const [id, input] = query.queryKey as readonly [OperationId, Input<OperationId>];
   if (id !== route.operation.id) throw new Error(`The route of ${route.operation.id} can't answer ${id}.`);
   const request = new Request(new URL(pathOf(id, input), "http://page"), {
@@ -40,6 +49,10 @@ async function answerOf(actor: Actor, [query, route]: Asked, late: AbortSignal):
   const params = Promise.resolve("params" in input ? input.params : {});
   const work = countRequest(actor)
     .then(() => route.answer(actor, request, { params }))
+    .catch((error: unknown) => {
+      if (error instanceof AppError && error.code === absent?.code) return absent.answer;
+      throw error;
+    })
     .then(
       (answer): KnownAnswer => [
         query.queryKey,

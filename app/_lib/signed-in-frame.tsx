@@ -8,6 +8,7 @@ import { isHeld } from "@/lib/services/installation";
 import { lastProjectOf } from "@/lib/services/workspaces";
 import { currentMe, currentSession } from "./current-session";
 import { knownState } from "./known";
+import { requestTime } from "./request-time";
 
 interface FrameProps {
   children: ReactNode;
@@ -32,7 +33,9 @@ export async function SignedInFrame({ children, signedOut, organizationId: wante
     <AppShell
       workspace={{ organizationId, projectId }}
       last={last}
-      known={knownState(me ? [[meQuery().queryKey, me]] : [])}
+      // Asked for again where the session is to be extended: a page can't do that.
+      known={knownState(me ? [[meQuery().queryKey, me]] : [], { isOld: session.isDue })}
+      renderedAt={requestTime()}
       clockNotice={clock.ok ? null : clock.message}
       build={{ version: VERSION, revision: REVISION }}
       isHeld={held}

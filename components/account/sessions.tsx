@@ -9,9 +9,9 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { ask } from "@/lib/client/api";
+import { endSession } from "@/lib/client/end-session";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import { toast } from "@/lib/client/toast";
-import { useSignOut } from "@/lib/client/use-sign-out";
 import { SessionRow } from "./session-row";
 
 /** The user's sessions, and ways to end them. */
@@ -43,7 +43,6 @@ export function Sessions() {
 
 function EndMany({ others }: { others: number }) {
   const queries = useQueryClient();
-  const signOut = useSignOut();
   const [asking, setAsking] = useState(false);
   const endOthers = useMutation({
     mutationFn: () => ask("endOtherSessions", {}),
@@ -53,7 +52,7 @@ function EndMany({ others }: { others: number }) {
     },
     onError: (error) => toast.error(error.message),
   });
-  const endAll = useMutation({ mutationFn: () => ask("endOtherSessions", {}).then(signOut) });
+  const endAll = useMutation({ mutationFn: () => ask("endOtherSessions", {}).then(endSession) });
   return (
     <div className="mt-4 flex flex-wrap gap-2">
       {others > 0 && (

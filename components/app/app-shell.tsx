@@ -16,6 +16,8 @@ interface AppShellProps {
   last: { organizationId: string | null; projectId: string | null };
   /** Answers that the server has already. */
   known: DehydratedState;
+  /** When the server rendered it, in milliseconds. */
+  renderedAt: number;
   clockNotice: string | null;
   build: Build;
   /** Whether nothing runs until an operator decides. */
@@ -23,10 +25,10 @@ interface AppShellProps {
 }
 
 /** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
-export function AppShell({ children, workspace, last, known, clockNotice, build, isHeld }: AppShellProps) {
+export function AppShell({ children, workspace, last, clockNotice, build, isHeld, ...came }: AppShellProps) {
   const { organizationId } = workspace;
   return (
-    <Workspace key={organizationId} {...workspace} last={last} known={known}>
+    <Workspace key={organizationId} {...workspace} last={last} {...came}>
       <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)] print:block">
         <a
           href="#content"

@@ -3,15 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { BookOpen, ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { endSession } from "@/lib/client/end-session";
 import { meQuery } from "@/lib/client/queries";
-import { useSignOut } from "@/lib/client/use-sign-out";
 import { useAppRouter } from "@/lib/client/workspace";
 
 /** Shows the signed-in user, and signs out. */
 export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const me = useQuery(meQuery());
   const router = useAppRouter();
-  const signOut = useSignOut();
   const name = me.data?.user.name || me.data?.user.email || "";
   return (
     <Menu
@@ -55,7 +54,7 @@ export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined
       >
         <BookOpen aria-hidden /> Documentation
       </MenuItem>
-      <MenuItem onSelect={signOut}>
+      <MenuItem onSelect={endSession}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>
     </Menu>

@@ -1,14 +1,16 @@
 "use client";
 
-import { type DehydratedState, HydrationBoundary, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { type DehydratedState, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ErrorState } from "@/components/ui/states";
 import { ask, workIn } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { makeQueryClient } from "@/lib/client/query-client";
+import { RenderedAt } from "@/lib/client/use-time";
 import { WorkspaceContext } from "@/lib/client/workspace";
 import type { WorkspaceIds } from "@/lib/workspace-path";
+import { KnownAnswers } from "./known-answers";
 import { NotMember } from "./not-member";
 import { PageSkeleton } from "./project-context";
 
@@ -20,6 +22,8 @@ interface WorkspaceProps {
   last: { organizationId: string | null; projectId: string | null };
   /** Answers that the server has already. */
   known: DehydratedState;
+  /** When the server rendered the page, in milliseconds. */
+  renderedAt: number;
   children: ReactNode;
 }
 
@@ -27,22 +31,22 @@ interface WorkspaceProps {
  * The workspace of everything in it, by the URL: its links, its requests, and their answers. Two tabs can be in two
  * organizations. Needs another `key` for another organization.
  */
-export function Workspace({ organizationId, projectId, last, known, children }: WorkspaceProps) {
+export function Workspace({ organizationId, projectId, last, known, renderedAt, children }: WorkspaceProps) {
   const [queries] = useState(makeQueryClient);
   // Runs before the effects of everything inside, which send requests.
   useLayoutEffect(() => workIn(organizationId), [organizationId]);
   return (
     <QueryClientProvider client={queries}>
-      <HydrationBoundary state={known}>
+      <KnownAnswers state={known}>
         <Located organizationId={organizationId} projectId={projectId} last={last}>
-          {children}
+          <RenderedAt value={renderedAt}>{children}</RenderedAt>
         </Located>
-      </HydrationBoundary>
+      </KnownAnswers>
     </QueryClientProvider>
   );
 }
 
-function Located({ organizationId, projectId, last, children }: Omit<WorkspaceProps, "known">) {
+function Located({ organizationId, projectId, last, children }: Omit<WorkspaceProps, "known" | "renderedAt">) {
   const { projectId: inUrl } = useParams<{ projectId?: string }>();
   const { data: me } = useQuery(meQuery());
   // Settings are outside of projects: their links lead back to the one that this tab was in.

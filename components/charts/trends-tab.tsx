@@ -56,7 +56,7 @@ function Charts({ value, onOpenRun, ranges, usual }: TrendsTabProps & { ranges: 
           {isTable ? <ChartColumn aria-hidden /> : <Table2 aria-hidden />} {isTable ? "Show charts" : "Show as a table"}
         </Button>
       </div>
-      {trends.isPending && <Skeleton className="h-[22rem] w-full" />}
+      {trends.isPending && <Skeleton label="Loading charts" className="h-[22rem] w-full" />}
       {trends.isError && <ErrorState title="Couldn’t load charts" error={trends.error} onRetry={trends.refetch} />}
       {trends.data && <Shown trends={trends.data} isTable={isTable} onOpenRun={onOpenRun} />}
     </div>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useTime } from "@/lib/client/use-time";
 import type { Export } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
 import { CoverageCells } from "./coverage-cells";
@@ -11,7 +12,7 @@ import { recentCoverageQuery } from "./recent-coverage";
 
 /** Which recent windows are committed and which are not. Renders nothing for one-time exports. */
 export function CoverageStrip({ value }: { value: Export }) {
-  const query = recentCoverageQuery(value, new Date());
+  const query = recentCoverageQuery(value, new Date(useTime()));
   return query && <Windows query={query} />;
 }
 

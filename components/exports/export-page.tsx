@@ -30,7 +30,7 @@ const CreateHistoricDialog = dynamic(
 
 /** Few look at charts, and what draws them is large. */
 const TrendsTab = dynamic(() => import("@/components/charts/trends-tab"), {
-  loading: () => <Skeleton className="h-[22rem] w-full" />,
+  loading: () => <Skeleton label="Loading charts" className="h-[22rem] w-full" />,
 });
 
 const TABS = ["runs", "charts", "historic", "receipts", "checks", "read", "settings"] as const;

@@ -7,12 +7,13 @@ import { formatTime, plural } from "@/lib/client/format";
 import { catchUpQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
+import { mayMissWindows } from "./may-miss-windows";
 import { useCatchUp } from "./use-export-actions";
 
 /** Offers to export what an active export missed. Renders nothing while a run is active or nothing is missing. */
 export function MissedWindows({ value, live }: { value: Export; live: boolean }) {
   const mayManage = useMay("exports.manage");
-  const idle = mayManage && !live && !value.paused && value.blockedBy !== "connection_unverified";
+  const idle = mayManage && !live && mayMissWindows(value);
   const missed = useQuery({ ...catchUpQuery(value.id), enabled: idle });
   const catchUp = useCatchUp(value);
   if (!idle || !missed.data) return null;

@@ -8,6 +8,7 @@ import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatCount, formatInterval, formatTime, plural } from "@/lib/client/format";
 import { coverageQuery, estimateQuery, historicExportsQuery } from "@/lib/client/queries";
 import { toast } from "@/lib/client/toast";
+import { useHydrated } from "@/lib/client/use-hydrated";
 import { useMay } from "@/lib/client/use-may";
 import { useRemembered } from "@/lib/client/use-remembered";
 import type { Export } from "@/lib/schemas/export";
@@ -25,7 +26,7 @@ interface BackfillProps {
 export function BackfillBanner({ value, onChooseRange, onStarted }: BackfillProps) {
   const mayStart = useMay("runs.start");
   const [dismissed, dismiss] = useRemembered(`backfill:${value.id}`);
-  const offer = useOffer(value, mayStart && dismissed === null);
+  const offer = useOffer(value, useHydrated() && mayStart && dismissed === null);
   if (offer.kind === "none" || dismissed !== null) return null;
   const { estimate } = offer;
   return (

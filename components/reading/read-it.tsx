@@ -43,7 +43,7 @@ interface AnswerProps {
 
 function Answer({ query, children }: AnswerProps) {
   if (query.error) return <ErrorState title="Couldn’t load the snippets" error={query.error} onRetry={query.refetch} />;
-  if (!query.data) return <Skeleton className="h-72 w-full" />;
+  if (!query.data) return <Skeleton label="Loading snippets" className="h-72 w-full" />;
   return <Tools tools={query.data.tools}>{children}</Tools>;
 }
 

@@ -30,7 +30,7 @@ export function CertificatePage({ exportId }: { exportId: string }) {
       <div className="print:hidden">
         <BackLink href={`/exports/${exportId}?tab=receipts`}>Receipts</BackLink>
       </div>
-      {certificate.isPending && <Skeleton className="h-96 w-full" />}
+      {certificate.isPending && <Skeleton label="Loading the certificate" className="h-96 w-full" />}
       {certificate.isError && (
         <ErrorState
           page

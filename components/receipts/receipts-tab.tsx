@@ -17,7 +17,7 @@ interface ReceiptsTabProps {
 /** An export's receipts: the end of their chain, a certificate of a range, and every link. */
 export function ReceiptsTab({ exportId, onOpenRun }: ReceiptsTabProps) {
   const head = useQuery(chainHeadQuery(exportId));
-  if (head.isPending) return <Skeleton className="h-48 w-full" />;
+  if (head.isPending) return <Skeleton label="Loading receipts" className="h-48 w-full" />;
   if (head.isError)
     return <ErrorState title="Couldn’t load the chain of receipts" error={head.error} onRetry={head.refetch} />;
   if (head.data === null)

@@ -15,7 +15,7 @@ import { type Bar, filesNote, type Kind, type TimelineRow, type TimelineView, ti
 /** When each part of a run began and ended, one line each. */
 export default function RunTimeline({ run }: { run: Run }) {
   const timeline = useQuery(timelineQuery(run));
-  if (timeline.isPending) return <Skeleton className="h-48 w-full" />;
+  if (timeline.isPending) return <Skeleton label="Loading the timeline" className="h-48 w-full" />;
   if (timeline.isError)
     return <ErrorState title="Couldn’t load the timeline" error={timeline.error} onRetry={timeline.refetch} />;
   return <Shown timeline={timeline.data} />;

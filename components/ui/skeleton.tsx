@@ -1,8 +1,16 @@
 import { cn } from "@/lib/client/cn";
 
+interface SkeletonProps {
+  className?: string;
+  /** Tells that content is loading, and which. Left out where something around it does. */
+  label?: string;
+}
+
 /** A gray placeholder with the position and size of loading content. */
-export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cn("animate-pulse rounded-md bg-border/70", className)} />;
+export function Skeleton({ className, label }: SkeletonProps) {
+  const says =
+    label === undefined ? ({ "aria-hidden": true } as const) : ({ role: "status", "aria-label": label } as const);
+  return <div {...says} className={cn("animate-pulse rounded-md bg-border/70", className)} />;
 }
 
 /** A placeholder for a loading table. */

@@ -2,10 +2,11 @@
 
 import { useEffect, useState } from "react";
 import { formatPast, formatRelative, formatTime } from "@/lib/client/format";
+import { useTime } from "@/lib/client/use-time";
 
 /** The current time in milliseconds, updated every `everyMs` while `ticking`. */
 export function useNow(everyMs: number, ticking = true): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(useTime());
   useEffect(() => {
     if (!ticking) return;
     setNow(Date.now());
@@ -24,10 +25,10 @@ interface RelativeTimeProps {
 /** A relative time, with the exact time on hover and for screen readers. */
 export function RelativeTime({ value, upcoming = false }: RelativeTimeProps) {
   useNow(30_000);
-  // Read now: the value may be newer than the last tick, and the server's text older.
-  const now = Date.now();
+  // Read now: the value may be newer than the last tick.
+  const now = useTime();
   return (
-    <time dateTime={value} title={formatTime(value)} className="whitespace-nowrap" suppressHydrationWarning>
+    <time dateTime={value} title={formatTime(value)} className="whitespace-nowrap">
       {upcoming ? formatRelative(value, now) : formatPast(value, now)}
     </time>
   );

@@ -1,25 +1,19 @@
-"use client";
-
-import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { atBase } from "@/lib/base-path";
 import { toast } from "@/lib/client/toast";
 import { signOut } from "./auth";
 import { forgetDrafts } from "./drafts";
+import { leaveSilently } from "./leave-silently";
 
 /** Ends the session and goes to the sign-in page. */
-export function useSignOut() {
-  const router = useRouter();
-  const client = useQueryClient();
-  return async () => {
-    try {
-      await signOut();
-    } catch (error) {
-      toast.error(error instanceof Error ? error.message : "Couldn’t sign out. Try again.");
-      return;
-    }
-    // The next person must not see the last one's data.
-    client.clear();
-    forgetDrafts();
-    router.replace("/sign-in");
-  };
+export async function endSession(): Promise<void> {
+  try {
+    await signOut();
+  } catch (error) {
+    toast.error(error instanceof Error ? error.message : "Couldn’t sign out. Try again.");
+    return;
+  }
+  // The next person must not see the last one's data: a new document forgets all pages and answers.
+  forgetDrafts();
+  leaveSilently();
+  window.location.replace(atBase("/sign-in"));
 }

@@ -44,6 +44,8 @@ test("few pages need the browser for their content", () => {
     "/o/[organizationId]",
     "/o/[organizationId]/[...unknown]",
     "/o/[organizationId]/p/[projectId]/connections/new",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=charts",
+    "/o/[organizationId]/p/[projectId]/exports/[id]?tab=read",
     "/o/[organizationId]/p/[projectId]/exports/[id]/edit",
     "/o/[organizationId]/p/[projectId]/exports/new",
     "/reset-password",

@@ -32,10 +32,12 @@ const VARIANTS: Record<string, (samples: Samples) => string[]> = {
 };
 
 /**
- * Pages with a draft or a form that the browser fills in, those whose address has a token that no server gets, the
- * start of an organization, which leads on, and what isn't there.
+ * Pages with a draft or a form that the browser fills in, with charts as wide as the browser or with snippets for the
+ * tool that it remembers, those whose address has a token that no server gets, the start of an organization, which leads
+ * on, and what isn't there.
  */
-const NEED_BROWSER = /^(o\/.*\/(new|edit)|invite|reset-password|o\/\[organizationId\](\/\[\.{3}unknown\])?)$/;
+const NEED_BROWSER =
+  /^\/(o\/.*\/(new|edit|\[id\]\?tab=(charts|read))|invite|reset-password|o\/\[organizationId\](\/\[\.{3}unknown\])?)$/;
 
 /** The routes of the app folder that are pages: `o/[organizationId]/account`. */
 export const routesOf = (appFolder: string): string[] =>
@@ -51,14 +53,17 @@ export function pagesOf(route: string, samples: Samples): PageToMeasure[] {
   const ending = Object.keys(VARIANTS).find((end) => parts.join("/").endsWith(end));
   const endings = VARIANTS[ending ?? ""]?.(samples) ?? [""];
   const isList = parts.join("/").endsWith("p/[projectId]/exports");
-  return endings.map((extra) => ({
-    name: `/${parts.join("/")}${extra.replaceAll(/=[^&]{20,}/g, "")}`,
-    path: path + extra,
-    // The first page only leads on.
-    isSignedIn: parts.length === 0 || parts.includes("[organizationId]") || parts[0] === "[place]",
-    isList,
-    needsBrowser: NEED_BROWSER.test(parts.join("/")),
-  }));
+  return endings.map((extra) => {
+    const name = `/${parts.join("/")}${extra.replaceAll(/=[^&]{20,}/g, "")}`;
+    return {
+      name,
+      path: path + extra,
+      // The first page only leads on.
+      isSignedIn: parts.length === 0 || parts.includes("[organizationId]") || parts[0] === "[place]",
+      isList,
+      needsBrowser: NEED_BROWSER.test(name),
+    };
+  });
 }
 
 function filled(part: string, before: string, samples: Samples): string {

@@ -7,6 +7,9 @@ import { getWebEnv } from "@/lib/env";
 import { getLogger } from "@/lib/services/logger";
 import { sessionHooks } from "./session-hooks";
 
+/** Precision of "last used": a session is extended at most every ten minutes. */
+export const EXTENDED_EVERY_SECONDS = 600;
+
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /** The app's origins: its public address or, on a developer's machine, both loopback names. */
@@ -31,8 +34,7 @@ const create = () =>
     user: { additionalFields: { operator: { type: "boolean", required: false, input: false } } },
     databaseHooks: { session: sessionHooks },
     session: {
-      // Precision of "last used", in seconds: a session is extended at most every ten minutes.
-      updateAge: 600,
+      updateAge: EXTENDED_EVERY_SECONDS,
       additionalFields: {
         activeOrganizationId: { type: "string", required: false, input: false },
         activeProjectId: { type: "string", required: false, input: false },

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import type { Role } from "@/lib/schemas/me";
 import type { Actor } from "@/lib/services/access";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { EXTENDED_EVERY_SECONDS } from "./auth";
 import { membershipOf } from "./membership";
 import { userActor } from "./user-actor";
 import { withAuth } from "./with-auth";
@@ -15,6 +16,8 @@ export interface Session {
   role: Role;
   /** The same user, for services. */
   actor: Actor;
+  /** Whether the next API call extends the session. */
+  isDue: boolean;
   /** The organization and project that the session opened last. */
   last: { organizationId: string | null; projectId: string | null };
 }
@@ -40,5 +43,6 @@ async function findSession(asked: Headers, wanted: string | undefined): Promise<
   if (!membership) return null;
   const { id: userId, email, name } = found.user;
   const actor = await userActor(found, membership, asked);
-  return { userId, email, name, ...membership, actor, last: { organizationId, projectId } };
+  const isDue = Date.now() - found.session.updatedAt.getTime() > EXTENDED_EVERY_SECONDS * 1000;
+  return { userId, email, name, ...membership, actor, isDue, last: { organizationId, projectId } };
 }

@@ -30,5 +30,6 @@ export default async function Page({ params, searchParams }: PageProps) {
 async function projectOf(organizationId: string, wanted: string | string[] | undefined): Promise<string | null> {
   if (typeof wanted === "string") return wanted;
   const session = await currentSession(organizationId);
-  return session && lastProjectOf(organizationId, session.last.projectId);
+  if (session?.organizationId !== organizationId) return null;
+  return lastProjectOf(organizationId, session.last.projectId);
 }

@@ -1,0 +1,26 @@
+"use client";
+
+import { type DehydratedState, HydrationBoundary } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+
+/** When this document began to arrive, by the browser's clock, which may differ from the server's. */
+function arrival(): number {
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return performance.timeOrigin + (navigation?.responseStart ?? 0);
+}
+
+/** Puts the time of the document in place of the server's: an answer is never newer than what the page asked for. */
+function timed(state: DehydratedState): DehydratedState {
+  if (typeof window === "undefined") return state;
+  const dataUpdatedAt = arrival();
+  const queries = state.queries.map((query) =>
+    query.state.dataUpdatedAt === 0 ? query : { ...query, state: { ...query.state, dataUpdatedAt } },
+  );
+  return { ...state, queries };
+}
+
+/** Gives its children the answers that came with the document. */
+export function KnownAnswers({ state, children }: { state: DehydratedState; children: ReactNode }) {
+  const known = useMemo(() => timed(state), [state]);
+  return <HydrationBoundary state={known}>{children}</HydrationBoundary>;
+}

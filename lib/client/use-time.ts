@@ -1,0 +1,14 @@
+"use client";
+
+import { createContext, use } from "react";
+import { useHydrated } from "./use-hydrated";
+
+/** When the server rendered the document, in milliseconds by its clock; null where no page tells. */
+export const RenderedAt = createContext<number | null>(null);
+
+/** The time in milliseconds. On the server and while hydrating, which must not differ, it is the document's. */
+export function useTime(): number {
+  const renderedAt = use(RenderedAt);
+  const isHydrated = useHydrated();
+  return isHydrated || renderedAt === null ? Date.now() : renderedAt;
+}
