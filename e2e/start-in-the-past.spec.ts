@@ -24,10 +24,9 @@ test("an offer that was dismissed doesn't come back", async ({ page, api }) => {
   const offer = page.getByRole("region", { name: /^Backfill/ });
   await offer.getByRole("button", { name: "Not now" }).click();
   await expect(offer).toBeHidden();
-  const answered = page.waitForResponse((response) => response.url().includes("/coverage"));
   await page.reload();
-  await answered;
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.waitForLoadState("networkidle");
   await expect(offer).toBeHidden();
 });
 

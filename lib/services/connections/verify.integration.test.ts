@@ -53,9 +53,12 @@ async function moveBehindItsBack(id: string, to: string): Promise<void> {
     .where(eq(connections.id, id));
 }
 
-/** Temporal acknowledges a schedule change before applying it, so an immediate read may return the old one. */
+/**
+ * Temporal acknowledges a schedule change before applying it, so an immediate read may return the old one. A change that
+ * fails is brought in line within a minute.
+ */
 const expectSchedule = (id: string, wanted: { paused: boolean }) =>
-  expect.poll(() => scheduleOf(id), { timeout: 10_000 }).toEqual(wanted);
+  expect.poll(() => scheduleOf(id), { timeout: 80_000 }).toEqual(wanted);
 
 describe("a connection that is verified", () => {
   it("starts its exports at once, each with its newest whole window, and once only", async () => {
