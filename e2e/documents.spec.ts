@@ -52,7 +52,7 @@ test("a page comes with what it would ask for", async ({ browser, stack }) => {
     `${organization}/account`,
   ])
     await expectSilent(owner, path);
-  // Whoever may start runs is asked whether to backfill, once that is found out.
+  // Members also request the estimate for the backfill offer.
   const { page: viewer } = await personIn(browser, stack, tenant, "viewer");
   for (const tab of ["", "?tab=constructor", "?tab=historic", "?tab=receipts", "?tab=checks", "?tab=settings"])
     await expectSilent(viewer, `${project}/exports/${exported.id}${tab}`);
@@ -89,7 +89,7 @@ test("a document has nothing that the API would refuse", async ({ browser, stack
     expect(async () => expect(await seen(path)).toEqual(wanted)).toPass({ timeout: 60_000 });
   await expectSeen(`${project}/exports`, [false, true, true]);
   await expectSeen(`${project}/exports/${exported.id}`, [false, true, true]);
-  // The log tells of the export's creation.
+  // The audit log includes the export's creation.
   await expectSeen(`${organization}/settings/audit-log`, [false, false, true]);
 });
 

@@ -2,7 +2,7 @@ import { cn } from "@/lib/client/cn";
 
 interface SkeletonProps {
   className?: string;
-  /** Tells that content is loading, and which. Left out where something around it does. */
+  /** Announces what is loading to screen readers. Omit it if a parent already does. */
   label?: string;
 }
 

@@ -3,7 +3,7 @@
 import { createContext, use } from "react";
 import { useHydrated } from "./use-hydrated";
 
-/** When the server rendered the document, in milliseconds by its clock; null where no page tells. */
+/** The time at which the server rendered the document, in milliseconds. Null outside the signed-in app. */
 export const RenderedAt = createContext<number | null>(null);
 
 /** The time in milliseconds. On the server and while hydrating, which must not differ, it is the document's. */
