@@ -63,13 +63,17 @@ async function answerOf(actor: Actor, [query, route, absent]: Asked, late: Abort
   return Promise.race([work, new Promise<null>((done) => late.addEventListener("abort", () => done(null)))]);
 }
 
-interface AnsweredProps {
-  organizationId: string;
+/** A page of an organization. */
+export interface OrganizationPageProps {
+  params: Promise<{ organizationId: string }>;
+}
+
+interface AnsweredProps extends OrganizationPageProps {
   asks: readonly Asked[];
   children: ReactNode;
 }
 
 /** A page with its first answers. */
-export const Answered = async ({ organizationId, asks, children }: AnsweredProps) => (
-  <Known answers={await answersOf(organizationId, asks)}>{children}</Known>
+export const Answered = async ({ params, asks, children }: AnsweredProps) => (
+  <Known answers={await answersOf((await params).organizationId, asks)}>{children}</Known>
 );

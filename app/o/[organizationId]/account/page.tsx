@@ -11,7 +11,7 @@ export default async function Page({ params }: { params: Promise<{ organizationI
   // What extends the session also changes when it was last used.
   const isDue = (await currentSession(organizationId))?.isDue ?? false;
   return (
-    <Answered organizationId={organizationId} asks={isDue ? [] : [[sessionsQuery(), listSessions]]}>
+    <Answered params={params} asks={isDue ? [] : [[sessionsQuery(), listSessions]]}>
       <AccountPage />
     </Answered>
   );

@@ -1,4 +1,4 @@
-import { Answered } from "@/app/_lib/answered";
+import { Answered, type OrganizationPageProps } from "@/app/_lib/answered";
 import { GET as listAlertChannels } from "@/app/api/alert-channels/route";
 import { GET as listAlerts } from "@/app/api/alerts/route";
 import { AlertsPage } from "@/components/alerts/alerts-page";
@@ -6,11 +6,10 @@ import { alertChannelsQuery, alertsQuery } from "@/lib/client/people-queries";
 
 export const metadata = { title: "Alerts" };
 
-export default async function Page({ params }: { params: Promise<{ organizationId: string }> }) {
-  const { organizationId } = await params;
+export default function Page({ params }: OrganizationPageProps) {
   return (
     <Answered
-      organizationId={organizationId}
+      params={params}
       asks={[
         [alertChannelsQuery(), listAlertChannels],
         [alertsQuery(), listAlerts],

@@ -18,7 +18,7 @@ export default async function Page({ params, searchParams }: PageProps) {
   const { organizationId } = await params;
   const projectId = await projectOf(organizationId, (await searchParams).project);
   return (
-    <Answered organizationId={organizationId} asks={projectId === null ? [] : [[apiKeysQuery(projectId), listApiKeys]]}>
+    <Answered params={params} asks={projectId === null ? [] : [[apiKeysQuery(projectId), listApiKeys]]}>
       <OnlyFor permission="keys.manage">
         <ApiKeysPage />
       </OnlyFor>

@@ -1,4 +1,4 @@
-import { Answered } from "@/app/_lib/answered";
+import { Answered, type OrganizationPageProps } from "@/app/_lib/answered";
 import { GET as listAudit } from "@/app/api/audit-log/route";
 import { GET as listMembers } from "@/app/api/members/route";
 import { AuditPage } from "@/components/audit/audit-page";
@@ -7,11 +7,10 @@ import { auditQuery, membersQuery } from "@/lib/client/people-queries";
 
 export const metadata = { title: "Audit log" };
 
-export default async function Page({ params }: { params: Promise<{ organizationId: string }> }) {
-  const { organizationId } = await params;
+export default function Page({ params }: OrganizationPageProps) {
   return (
     <Answered
-      organizationId={organizationId}
+      params={params}
       asks={[
         [auditQuery({}), listAudit],
         [membersQuery(), listMembers],

@@ -1,4 +1,4 @@
-import { Answered } from "@/app/_lib/answered";
+import { Answered, type OrganizationPageProps } from "@/app/_lib/answered";
 import { GET as getInstallation } from "@/app/api/installation/route";
 import { InstallationPage } from "@/components/installation/installation-page";
 import { OnlyFor } from "@/components/settings/only-for";
@@ -6,10 +6,9 @@ import { installationQuery } from "@/lib/client/queries";
 
 export const metadata = { title: "Installation" };
 
-export default async function Page({ params }: { params: Promise<{ organizationId: string }> }) {
-  const { organizationId } = await params;
+export default function Page({ params }: OrganizationPageProps) {
   return (
-    <Answered organizationId={organizationId} asks={[[installationQuery(), getInstallation]]}>
+    <Answered params={params} asks={[[installationQuery(), getInstallation]]}>
       <OnlyFor permission="installation.manage">
         <InstallationPage />
       </OnlyFor>

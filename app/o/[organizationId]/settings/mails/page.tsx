@@ -1,4 +1,4 @@
-import { Answered } from "@/app/_lib/answered";
+import { Answered, type OrganizationPageProps } from "@/app/_lib/answered";
 import { GET as listMails } from "@/app/api/mails/route";
 import { MailsPage } from "@/components/mails/mails-page";
 import { OnlyFor } from "@/components/settings/only-for";
@@ -6,10 +6,9 @@ import { mailsQuery } from "@/lib/client/people-queries";
 
 export const metadata = { title: "Emails" };
 
-export default async function Page({ params }: { params: Promise<{ organizationId: string }> }) {
-  const { organizationId } = await params;
+export default function Page({ params }: OrganizationPageProps) {
   return (
-    <Answered organizationId={organizationId} asks={[[mailsQuery(), listMails]]}>
+    <Answered params={params} asks={[[mailsQuery(), listMails]]}>
       <OnlyFor permission="mail.read">
         <MailsPage />
       </OnlyFor>

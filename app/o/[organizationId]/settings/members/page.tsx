@@ -1,4 +1,4 @@
-import { Answered } from "@/app/_lib/answered";
+import { Answered, type OrganizationPageProps } from "@/app/_lib/answered";
 import { GET as listInvitations } from "@/app/api/invitations/route";
 import { GET as listMembers } from "@/app/api/members/route";
 import { MembersPage } from "@/components/people/members-page";
@@ -6,11 +6,10 @@ import { invitationsQuery, membersQuery } from "@/lib/client/people-queries";
 
 export const metadata = { title: "Members" };
 
-export default async function Page({ params }: { params: Promise<{ organizationId: string }> }) {
-  const { organizationId } = await params;
+export default function Page({ params }: OrganizationPageProps) {
   return (
     <Answered
-      organizationId={organizationId}
+      params={params}
       asks={[
         [membersQuery(), listMembers],
         [invitationsQuery(), listInvitations],

@@ -1,4 +1,4 @@
-import { Answered } from "@/app/_lib/answered";
+import { Answered, type OrganizationPageProps } from "@/app/_lib/answered";
 import { GET as getQuotas } from "@/app/api/organization/quotas/route";
 import { GET as getOrganization } from "@/app/api/organization/route";
 import { OrganizationPage } from "@/components/settings/organization-page";
@@ -6,11 +6,10 @@ import { organizationQuery, quotasQuery } from "@/lib/client/people-queries";
 
 export const metadata = { title: "Organization" };
 
-export default async function Page({ params }: { params: Promise<{ organizationId: string }> }) {
-  const { organizationId } = await params;
+export default function Page({ params }: OrganizationPageProps) {
   return (
     <Answered
-      organizationId={organizationId}
+      params={params}
       asks={[
         [organizationQuery(), getOrganization],
         [quotasQuery(), getQuotas],

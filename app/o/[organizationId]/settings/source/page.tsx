@@ -1,4 +1,4 @@
-import { Answered } from "@/app/_lib/answered";
+import { Answered, type OrganizationPageProps } from "@/app/_lib/answered";
 import { GET as getSource } from "@/app/api/source/route";
 import { OnlyFor } from "@/components/settings/only-for";
 import { SourcePage } from "@/components/source/source-page";
@@ -6,10 +6,9 @@ import { sourceQuery } from "@/lib/client/queries";
 
 export const metadata = { title: "Source" };
 
-export default async function Page({ params }: { params: Promise<{ organizationId: string }> }) {
-  const { organizationId } = await params;
+export default function Page({ params }: OrganizationPageProps) {
   return (
-    <Answered organizationId={organizationId} asks={[[sourceQuery(), getSource]]}>
+    <Answered params={params} asks={[[sourceQuery(), getSource]]}>
       <OnlyFor permission="source.manage">
         <SourcePage />
       </OnlyFor>

@@ -7,10 +7,10 @@ import { activityQuery, exportsQuery } from "@/lib/client/queries";
 export const metadata = { title: "Activity" };
 
 export default async function Page({ params }: { params: Promise<{ organizationId: string; projectId: string }> }) {
-  const { organizationId, projectId } = await params;
+  const { projectId } = await params;
   return (
     <Answered
-      organizationId={organizationId}
+      params={params}
       asks={[
         [activityQuery(projectId, {}, undefined), listActivity],
         [exportsQuery(projectId), listExports],

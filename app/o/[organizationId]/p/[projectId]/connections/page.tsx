@@ -8,10 +8,10 @@ import { bucketsQuery, connectionsQuery, reservedKeysQuery } from "@/lib/client/
 export const metadata = { title: "Connections" };
 
 export default async function Page({ params }: { params: Promise<{ organizationId: string; projectId: string }> }) {
-  const { organizationId, projectId } = await params;
+  const { projectId } = await params;
   return (
     <Answered
-      organizationId={organizationId}
+      params={params}
       asks={[
         [bucketsQuery(), listBuckets],
         [connectionsQuery(projectId), listConnections],

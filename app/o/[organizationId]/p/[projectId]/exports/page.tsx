@@ -6,9 +6,9 @@ import { exportPagesQuery } from "@/lib/client/queries";
 export const metadata = { title: "Exports" };
 
 export default async function Page({ params }: { params: Promise<{ organizationId: string; projectId: string }> }) {
-  const { organizationId, projectId } = await params;
+  const { projectId } = await params;
   return (
-    <Answered organizationId={organizationId} asks={[[exportPagesQuery(projectId), listExports]]}>
+    <Answered params={params} asks={[[exportPagesQuery(projectId), listExports]]}>
       <ExportsPage />
     </Answered>
   );

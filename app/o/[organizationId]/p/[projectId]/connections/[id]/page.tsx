@@ -8,11 +8,10 @@ import { bucketsQuery, connectionQuery } from "@/lib/client/queries";
 export const metadata = { title: "Connection" };
 
 export default async function Page(props: HomePageProps) {
-  const { organizationId } = await props.params;
   const id = await openAtHome("connections", props);
   return (
     <Answered
-      organizationId={organizationId}
+      params={props.params}
       asks={[
         [connectionQuery(id), getConnection],
         [bucketsQuery(), listBuckets],

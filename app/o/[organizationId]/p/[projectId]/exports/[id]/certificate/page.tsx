@@ -7,12 +7,11 @@ import { certificateQuery } from "@/lib/client/queries";
 export const metadata = { title: "Certificate" };
 
 export default async function Page(props: HomePageProps) {
-  const { organizationId } = await props.params;
   const id = await openAtHome("exports", props, "/certificate");
   const { from, to } = await props.searchParams;
   const range = { from: String(from ?? ""), to: String(to ?? "") };
   return (
-    <Answered organizationId={organizationId} asks={[[certificateQuery(id, range), getCertificate]]}>
+    <Answered params={props.params} asks={[[certificateQuery(id, range), getCertificate]]}>
       <CertificatePage exportId={id} />
     </Answered>
   );

@@ -10,11 +10,11 @@ import { connectionsQuery, exportQuery } from "@/lib/client/queries";
 export const metadata = { title: "Edit export" };
 
 export default async function Page(props: HomePageProps) {
-  const { organizationId, projectId } = await props.params;
+  const { projectId } = await props.params;
   const id = await openAtHome("exports", props, "/edit");
   return (
     <Answered
-      organizationId={organizationId}
+      params={props.params}
       asks={[
         [exportQuery(id), getExport],
         [connectionsQuery(projectId), listConnections],
