@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violations } from "@/testing/browser/axe";
 import { contactSheet } from "@/testing/browser/contact-sheet";
 import { makeWorld, SCREENS, type Screen, type World } from "@/testing/browser/screens";
 import { sideways } from "@/testing/browser/sideways";
@@ -44,18 +44,6 @@ async function settle(page: Page): Promise<void> {
       ),
   );
 }
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // A menu is drawn over the page, outside of its landmarks.
-    .options({ runOnly: TAGS, rules: { region: { enabled: (await page.getByRole("menu").count()) === 0 } } })
-    .analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
-  );
-}
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 for (const screen of SCREENS) {
   test(`${screen.name} is accessible in both themes and fits a phone`, async () => {
