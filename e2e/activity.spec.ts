@@ -1,3 +1,4 @@
+import { choose } from "@/testing/browser/choose";
 import { expect, test } from "@/testing/browser/test";
 import { hoursAgo } from "@/testing/browser/time";
 
@@ -19,8 +20,7 @@ test("a request is found by its id, is done, and opens its run", async ({ page, 
   await expect(page.getByRole("dialog")).toContainText(requestId);
   await page.keyboard.press("Escape");
 
-  await page.getByRole("combobox", { name: "State" }).click();
-  await page.getByRole("option", { name: "Failed" }).click();
+  await choose(page, "State", "Failed");
   await expect(page.getByText("No matching requests")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).first().click();
   await expect(page.getByRole("searchbox", { name: "Request ID" })).toHaveValue("");

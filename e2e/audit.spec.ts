@@ -1,4 +1,5 @@
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { closeAll, makeNamedTenant, makePerson, personIn } from "@/testing/browser/tenant";
 import { expect, test } from "@/testing/browser/test";
 
@@ -17,8 +18,7 @@ test("the audit log shows who changed what, from what to what, and is filtered b
   await page.getByRole("button", { name: "Rename" }).click();
   await expect(page.getByText(`Organization renamed to “${name}”`)).toBeVisible();
   await page.goto("/settings/members");
-  await page.getByRole("combobox", { name: `Role of ${member.name}` }).click();
-  await page.getByRole("option", { name: /^Admin/ }).click();
+  await choose(page, `Role of ${member.name}`, /^Admin/);
   await expect(page.getByText(`${member.name} is admin now`)).toBeVisible();
 
   await page.goto("/settings/audit-log");
@@ -31,8 +31,7 @@ test("the audit log shows who changed what, from what to what, and is filtered b
   await expect(changes).toContainText(`After: ${name}`);
   await expect(renamed).toContainText(/From\s*(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)/);
 
-  await page.getByRole("combobox", { name: "Object" }).click();
-  await page.getByRole("option", { name: "Member", exact: true }).click();
+  await choose(page, "Object", /^Member$/);
   await expect(entries).toHaveCount(1);
   await expect(entries).toContainText("Member changed");
   await expect(page).toHaveURL(/objectType=member/);

@@ -5,10 +5,15 @@ import { monthOf } from "@/lib/db/month";
 import { exports, runFiles, runs } from "@/lib/db/schema";
 import { SECOND } from "@/lib/units";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
+import { choose } from "@/testing/browser/choose";
 import { sideways } from "@/testing/browser/sideways";
 import { makeNamedTenant, type NamedTenant, personIn } from "@/testing/browser/tenant";
 import { expect, test } from "@/testing/browser/test";
-import { hoursAgo } from "@/testing/browser/time";
+import * as time from "@/testing/browser/time";
+
+/** All tests count from here, even if an hour ends between them. */
+const START = Date.now();
+const hoursAgo = (hours: number) => time.hoursAgo(hours, START);
 
 let tenant: NamedTenant;
 let exportId: string;
@@ -104,8 +109,7 @@ test("the same figures come as a table, and longer ranges say what a bar is", as
   await expect(row.filter({ hasText: `${clockOf(4)} – ` })).toContainText("4,000 rows");
   await expect(row.filter({ hasText: `${clockOf(9)} – ` })).toContainText("not exported");
   await page.getByRole("button", { name: "Show charts" }).click();
-  await page.getByRole("combobox", { name: "Show windows of" }).click();
-  await page.getByRole("option", { name: "Last 30 days" }).click();
+  await choose(page, "Show windows of", "Last 30 days");
   await expect(page.getByText(/^Each bar is 4 windows/)).toBeVisible();
   await expect(chart("Rows").getByRole("option", { name: /of 4 windows: 1 failed/ })).toHaveCount(1);
 });

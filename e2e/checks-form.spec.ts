@@ -1,8 +1,9 @@
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { nameless } from "@/testing/browser/nameless";
 import { sideways } from "@/testing/browser/sideways";
 import { expect, test } from "@/testing/browser/test";
-import { choose, chooseConnection, next, startWizard } from "@/testing/browser/wizard";
+import { chooseConnection, next, startWizard } from "@/testing/browser/wizard";
 
 test("an export's checks are set in its form, and refused at their fields", async ({ page, api }) => {
   const { id } = await api.createExport();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { makeCheck, type NewCheck } from "@/testing/api/make-checks";
 import type { Api } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { nameless } from "@/testing/browser/nameless";
 import { pageAs } from "@/testing/browser/people";
 import { sideways } from "@/testing/browser/sideways";
@@ -43,11 +44,9 @@ test("findings are listed with what to do, filtered, and lead to their windows a
   await expect(items.nth(3)).toContainText("Source, 1 hour after the commit");
   await expect(items.nth(3).getByRole("button", { name: /^Export again with the late rows/ })).toBeVisible();
 
-  await page.getByRole("combobox", { name: "Outcome" }).click();
-  await page.getByRole("option", { name: "Shrunk" }).click();
+  await choose(page, "Outcome", "Shrunk");
   await expect(items).toHaveCount(1);
-  await page.getByRole("combobox", { name: "Kind" }).click();
-  await page.getByRole("option", { name: "Destination" }).click();
+  await choose(page, "Kind", "Destination");
   await expect(page.getByRole("heading", { name: "No matching checks" })).toBeVisible();
   await page.getByRole("button", { name: "Show all checks" }).click();
   await items.nth(0).getByRole("button", { name: "open the run" }).click();

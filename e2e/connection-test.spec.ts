@@ -1,6 +1,7 @@
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { expect, test } from "@/testing/browser/test";
-import { choose, fillConnection, startWizard } from "@/testing/browser/wizard";
+import { fillConnection, startWizard } from "@/testing/browser/wizard";
 
 test("a test's result goes as soon as a setting changes", async ({ page, api }) => {
   await startWizard(page, unique("stale test"));

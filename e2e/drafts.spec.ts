@@ -1,4 +1,5 @@
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { expect, test } from "@/testing/browser/test";
 import { fillConnection, next, startWizard } from "@/testing/browser/wizard";
 
@@ -7,8 +8,7 @@ test("the wizard's steps are history entries, and a reload keeps what was entere
   const name = unique("history");
   await startWizard(page, name);
   await expect(page).toHaveURL(/step=destination/);
-  await page.getByRole("combobox", { name: "Connection" }).click();
-  await page.getByRole("option", { name: connectionName }).click();
+  await choose(page, "Connection", connectionName);
   await next(page, "What the files look like");
   const prefix = `e2e/${crypto.randomUUID()}/`;
   await page.getByLabel("Key prefix").fill(prefix);

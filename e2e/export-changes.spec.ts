@@ -1,6 +1,7 @@
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { expect, test } from "@/testing/browser/test";
-import { choose, chooseConnection, next, startWizard } from "@/testing/browser/wizard";
+import { chooseConnection, next, startWizard } from "@/testing/browser/wizard";
 
 test("a change of schedule says what the next batch will carry before it is saved", async ({ page, api }) => {
   const { id } = await api.createExport();

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports } from "@/lib/db/schema";
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { expect, test } from "@/testing/browser/test";
 import { hoursAgo } from "@/testing/browser/time";
 import { next, startWizard } from "@/testing/browser/wizard";
@@ -56,8 +57,7 @@ test("a prefix that another export writes to is refused at its field", async ({ 
   const prefix = `e2e/${crypto.randomUUID()}/`;
   const other = await api.createExport({ destination: { type: "s3", prefix } });
   await startWizard(page, unique("same prefix"));
-  await page.getByRole("combobox", { name: "Connection" }).click();
-  await page.getByRole("option", { name: other.connectionName }).click();
+  await choose(page, "Connection", other.connectionName);
   await next(page, "What the files look like");
   await page.getByLabel("Key prefix").fill(prefix);
   await next(page, "When it runs");

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { getDb } from "@/lib/db/client";
 import { insertApiKey } from "@/lib/services/api-keys/insert";
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { pageOf } from "@/testing/browser/people";
 import { closeAll, makeNamedTenant, makePerson, personIn, strangerPage } from "@/testing/browser/tenant";
 import { expect, test } from "@/testing/browser/test";
@@ -14,13 +15,7 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Email").fill(email);
-  const choice = dialog.getByRole("combobox", { name: "Role" });
-  // A click while the list is still opening may select nothing; a user would try again.
-  await expect(async () => {
-    if (!(await page.getByRole("listbox").isVisible())) await choice.click();
-    await page.getByRole("option", { name: new RegExp(`^${role}`) }).click({ timeout: 2000 });
-    await expect(choice).toHaveText(role, { timeout: 2000 });
-  }).toPass();
+  await choose(page, "Role", new RegExp(`^${role}`));
   await dialog.getByRole("button", { name: "Send invitation" }).click();
   const link = await dialog.getByLabel("Invitation link").inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();

@@ -1,3 +1,4 @@
+import { choose } from "@/testing/browser/choose";
 import { downloadBy } from "@/testing/browser/download";
 import { expect, test } from "@/testing/browser/test";
 import { hoursAgo } from "@/testing/browser/time";
@@ -85,7 +86,6 @@ test("a run's log is found by level and text, and downloaded as it is shown", as
   const { text } = await downloadBy(page, page.getByRole("link", { name: "Download" }));
   expect(text.trim().split("\n")).toHaveLength(shown);
 
-  await page.getByRole("combobox", { name: "Show lines by level" }).click();
-  await page.getByRole("option", { name: "Errors only" }).click();
+  await choose(page, "Show lines by level", "Errors only");
   await expect(page.getByText("No matching lines")).toBeVisible();
 });

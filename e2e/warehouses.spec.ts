@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { unique } from "@/testing/browser/api";
 import { openBqEmulator } from "@/testing/browser/bigquery";
+import { choose } from "@/testing/browser/choose";
 import { TestSchema } from "@/testing/browser/postgres";
 import { openFakesnow } from "@/testing/browser/snowflake";
 import { expect, test } from "@/testing/browser/test";
@@ -55,8 +56,7 @@ async function connect(page: Page, warehouse: TestWarehouse): Promise<void> {
 async function createExport(page: Page, { connectionName }: TestWarehouse, bills: boolean): Promise<void> {
   const name = unique("warehouse");
   await startWizard(page, name);
-  await page.getByRole("combobox", { name: "Connection" }).click();
-  await page.getByRole("option", { name: connectionName }).click();
+  await choose(page, "Connection", connectionName);
   await next(page, "The table");
   await page.getByLabel("Table", { exact: true }).fill("raw_{table_name}");
   const columns = page.getByRole("region", { name: "Columns of raw_events" });

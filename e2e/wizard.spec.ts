@@ -1,4 +1,5 @@
 import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { expect, test } from "@/testing/browser/test";
 import { hoursAgo, typed } from "@/testing/browser/time";
 import { fillConnection, next, startWizard } from "@/testing/browser/wizard";
@@ -59,10 +60,9 @@ test("an export is saved on a connection that isn't verified, below its folder",
 });
 
 test("a prefix with an unknown variable is refused in the form", async ({ page, api }) => {
-  await api.createExport();
+  const { connectionName } = await api.createExport();
   await startWizard(page, unique("prefix"));
-  await page.getByRole("combobox", { name: "Connection" }).click();
-  await page.getByRole("option").first().click();
+  await choose(page, "Connection", connectionName);
   await next(page, "What the files look like");
   await page.getByLabel("Key prefix").fill("raw/{quarter}/");
   await page.getByRole("button", { name: "Next" }).click();

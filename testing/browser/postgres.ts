@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { unique } from "./api";
+import { choose } from "./choose";
 import type { TestWarehouse } from "./warehouse";
-import { choose } from "./wizard";
 
 /** A test's own schema in the stack's PostgreSQL, as a warehouse. */
 export class TestSchema implements TestWarehouse {

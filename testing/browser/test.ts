@@ -6,9 +6,11 @@ import { Api } from "./api";
 import { waitUntilRunning } from "./running";
 import { SIGNED_OUT, signIn } from "./sign-in";
 import { readStack, type Stack } from "./stack";
+import { untilHourIsNew } from "./time";
 
 interface TestFixtures {
   api: Api;
+  newHour: undefined;
 }
 
 interface WorkerFixtures {
@@ -56,6 +58,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await request.dispose();
     },
     { scope: "worker", auto: true },
+  ],
+  newHour: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern
+    async ({}, use) => {
+      await untilHourIsNew();
+      await use(undefined);
+    },
+    { auto: true },
   ],
   api: async ({ request, stack }, use) => {
     await forgetVerifications();
