@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { makeShutdown } from "@/server/process/shutdown";
 import { ONE_FAILED, sum } from "./stack/counts";
 import { runOnStack } from "./stack/run-on-stack";
-import { COUNTS_FILE, HALVED, SECOND_HALF } from "./stack/second-stack";
+import { COUNTS_FILE, HALVED, SECOND_STACK } from "./stack/second-stack";
 
 /**
- * Runs the second half of the named stages on a stack of its own, and writes their counts into `folder`. `npm test`
+ * Runs the other half of the named stages on a stack of its own, and writes their counts into `folder`. `npm test`
  * starts it beside the first half; it is no command by itself.
  */
 async function main([folder = "", ...names]: string[]): Promise<void> {
@@ -19,7 +19,7 @@ async function main([folder = "", ...names]: string[]): Promise<void> {
   try {
     mkdirSync(folder, { recursive: true });
     const only = HALVED.filter((name) => names.includes(name));
-    counts = sum(await runOnStack({ only, args: [SECOND_HALF], reports: folder, shutdown }));
+    counts = sum(await runOnStack({ only, args: SECOND_STACK, reports: folder, shutdown }));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
   }

@@ -18,5 +18,7 @@ test.each([
 test("skipped tests have a line of their own before the last one, where there are some", () => {
   expect(summaryLine(sum([counts(3), counts(4, 1)]))).toBe("7 passed, 1 failed");
   expect(summaryLine(counts(7, 0, 2))).toBe("2 left out, each with its reason in its name\n7 passed, 0 failed");
+  const named = { ...counts(1, 1), failures: ["a: wrong"] };
+  expect(summaryLine(sum([named, counts(2), named]))).toBe("Failed: a: wrong\nFailed: a: wrong\n4 passed, 2 failed");
   expect(summaryLine(sum([]))).toBe("0 passed, 0 failed");
 });

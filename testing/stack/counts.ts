@@ -3,6 +3,8 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed and why, a line each, as far as the runner says. */
+  failures?: string[];
 }
 
 export const ONE_PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
@@ -15,7 +17,8 @@ export function sum(all: Counts[]): Counts {
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
   });
-  return all.reduce(add, { passed: 0, failed: 0, skipped: 0 });
+  const failures = all.flatMap((counts) => counts.failures ?? []);
+  return { ...all.reduce(add, { passed: 0, failed: 0, skipped: 0 }), ...(failures.length > 0 && { failures }) };
 }
 
 /**
@@ -28,8 +31,11 @@ export function honest(report: Counts | undefined, exitCode: number | null): Cou
   return silent ? { ...counts, failed: 1 } : counts;
 }
 
-/** The last lines of `npm test`. The very last line holds only two numbers, for programs that parse it. */
-export function summaryLine({ passed, failed, skipped }: Counts): string {
-  const line = `${passed} passed, ${failed} failed`;
-  return skipped > 0 ? `${skipped} left out, each with its reason in its name\n${line}` : line;
+/**
+ * The last lines of `npm test`, with what failed, which is far up in the output. The very last line holds only two
+ * numbers, for programs that parse it.
+ */
+export function summaryLine({ passed, failed, skipped, failures = [] }: Counts): string {
+  const left = skipped > 0 ? [`${skipped} left out, each with its reason in its name`] : [];
+  return [...failures.map((it) => `Failed: ${it}`), ...left, `${passed} passed, ${failed} failed`].join("\n");
 }

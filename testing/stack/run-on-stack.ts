@@ -13,7 +13,7 @@ import { vitestStage } from "./vitest-stage";
 interface RunOnStack {
   only: StageName[];
   /** Additional arguments of the integration and the browser tests. */
-  args: string[];
+  args: Record<"integration" | "browser", string[]>;
   /** What the budget waits for: it minds a busy machine. */
   beforeBudget?: Promise<unknown>;
   reports: string;
@@ -41,8 +41,15 @@ export async function runOnStack({ only, args, beforeBudget, reports, shutdown }
   if (!stack) return [...counts, ...wanted.map(() => ONE_FAILED)];
   const { env, deaths, fill } = stack;
   const stages: Record<(typeof wanted)[number], Stage> = {
-    integration: vitestStage({ name: "Integration tests", project: "integration", reports, env, show: true, args }),
-    browser: playwrightStage({ reports, env, args, fill }),
+    integration: vitestStage({
+      name: "Integration tests",
+      project: "integration",
+      reports,
+      env,
+      show: true,
+      args: args.integration,
+    }),
+    browser: playwrightStage({ reports, env, args: args.browser, fill }),
     budget: budgetStage({ reports, env }),
   };
   for (const name of wanted) {

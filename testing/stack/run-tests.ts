@@ -5,7 +5,7 @@ import { makeShutdown } from "@/server/process/shutdown";
 import type { TestArguments } from "./arguments";
 import { ONE_FAILED, sum, summaryLine } from "./counts";
 import { runOnStack } from "./run-on-stack";
-import { FIRST_HALF, HALVED, runSecondStack } from "./second-stack";
+import { FIRST_STACK, HALVED, runSecondStack } from "./second-stack";
 import { runTogether } from "./stage";
 import { staticStages } from "./static-stages";
 
@@ -34,7 +34,7 @@ export async function runTests(read: () => TestArguments): Promise<void> {
       // Named tests run on one stack, with their output as it comes.
       const halved = rest.length === 0 && only.includes("integration") ? only.filter((it) => HALVED.includes(it)) : [];
       const beside = halved.length > 0 ? runSecondStack(halved, reports) : Promise.resolve([]);
-      const args = halved.length > 0 ? [FIRST_HALF] : rest;
+      const args = halved.length > 0 ? FIRST_STACK : { integration: rest, browser: rest };
       const [first, second] = await Promise.all([
         runOnStack({ only, args, beforeBudget: beside, reports, shutdown }),
         beside,
