@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { BANNED } from "./banned";
+import { docTexts } from "./docs";
 import { bannedIn } from "./held";
 import { allTexts } from "./list";
 
@@ -9,6 +10,12 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 describe("the words of the product", () => {
   it("has none of the banned words", () => {
     expect(bannedIn(allTexts(ROOT), BANNED)).toEqual([]);
+  });
+
+  it("has none of them in its documentation", () => {
+    const docs = docTexts(ROOT);
+    expect(docs.length).toBeGreaterThan(20);
+    expect(bannedIn(docs, BANNED)).toEqual([]);
   });
 
   it("finds texts in every folder", () => {

@@ -47,7 +47,7 @@ const PHRASES: Banned[] = [
   { words: "by now", instead: "already" },
   { words: "anew", instead: "again" },
   { words: "told", instead: "notified, sent, shown" },
-  { words: /\bstands?\b(?! for)/i, instead: "appears, is" },
+  { words: /\bstands?\b(?!-| for)/i, instead: "appears, is" },
   { words: /\b(lies?|lying)\b/i, instead: "is, are" },
   { words: "is called so", instead: "No matches." },
   { words: "still may", instead: "can still" },
