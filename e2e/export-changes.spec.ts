@@ -42,25 +42,6 @@ test("an export is duplicated under a prefix of its own", async ({ page, api }) 
   await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
 });
 
-test("a double-click on Run now asks for one run", async ({ page, api }) => {
-  const { id } = await api.createExport();
-  let asked = 0;
-  await page.route("**/api/exports/*/run", (route) => {
-    asked += 1;
-    return route.fulfill({ status: 409, json: { error: { code: "run_in_progress", message: "One is under way." } } });
-  });
-  await page.goto(`/exports/${id}`);
-  const button = page.getByRole("button", { name: "Run now" });
-  await expect(button).toBeEnabled();
-  // A browser that is busy delivers both clicks before the page can change.
-  await button.evaluate((element: HTMLElement) => {
-    element.click();
-    element.click();
-  });
-  await expect(page.getByText("One is under way.").first()).toBeVisible();
-  expect(asked).toBe(1);
-});
-
 test("run now exports the window that has just ended and opens its run", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}`);

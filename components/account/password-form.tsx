@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -13,6 +13,7 @@ import { sessionsQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { ChangePassword } from "@/lib/schemas/me";
 
 /** Changes the password, which signs out all other sessions of the user. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Laptop, Smartphone } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -9,6 +9,7 @@ import { ask } from "@/lib/client/api";
 import { deviceWords } from "@/lib/client/device-words";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Session } from "@/lib/schemas/me";
 
 /** One sign-in: device, IP address, and last use. */

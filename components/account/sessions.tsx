@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -12,6 +12,7 @@ import { ask } from "@/lib/client/api";
 import { endSession } from "@/lib/client/end-session";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import { SessionRow } from "./session-row";
 
 /** The user's sessions, and ways to end them. */

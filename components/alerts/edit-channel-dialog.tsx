@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
@@ -11,6 +11,7 @@ import { ask } from "@/lib/client/api";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { AlertChannel, PatchAlertChannel } from "@/lib/schemas/alert";
 import { ReceiptsSwitch } from "./receipts-switch";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
@@ -14,6 +14,7 @@ import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { CreateAlertChannel } from "@/lib/schemas/alert";
 import { ReceiptsSwitch } from "./receipts-switch";
 import { SigningSecret } from "./signing-secret";

@@ -1,9 +1,10 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { AlertChannel } from "@/lib/schemas/alert";
 
 export function useChannelActions({ id, name }: AlertChannel) {

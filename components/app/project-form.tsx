@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
@@ -11,6 +11,7 @@ import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { CreateProject } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
 

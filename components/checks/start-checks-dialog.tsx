@@ -1,6 +1,5 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { Controller, type UseFormReturn, useForm } from "react-hook-form";
 import { QuickRanges } from "@/components/historic/quick-ranges";
 import { lastHours } from "@/components/historic/ranges";
@@ -14,6 +13,7 @@ import { ask } from "@/lib/client/api";
 import { KIND_NOTES, KINDS } from "@/lib/client/check-words";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useMutation } from "@/lib/client/use-mutation";
 import { kindOf } from "@/lib/destinations/outlines";
 import { CHECK_KINDS } from "@/lib/fields/check-names";
 import type { StartChecks } from "@/lib/schemas/check";

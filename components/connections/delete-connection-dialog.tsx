@@ -1,10 +1,11 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ask } from "@/lib/client/api";
 import { refresh } from "@/lib/client/asking";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import { kindOf } from "@/lib/destinations/outlines";
 import type { Connection } from "@/lib/schemas/connection";
 

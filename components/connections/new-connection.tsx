@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
 import { type ReactNode, startTransition, useEffect, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
@@ -10,6 +10,7 @@ import { ask } from "@/lib/client/api";
 import { OF_CONNECTIONS, refresh } from "@/lib/client/asking";
 import type { Draft } from "@/lib/client/drafts";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useMutation } from "@/lib/client/use-mutation";
 import { DESTINATION_TYPES, type DestinationType } from "@/lib/destinations/outlines";
 import type { Connection, CreateConnection } from "@/lib/schemas/connection";
 import { ConnectionFields } from "./connection-fields";

@@ -1,12 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { refresh } from "@/lib/client/asking";
 import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { OperationId } from "@/lib/openapi/addresses";
 import type { Permission } from "@/lib/permissions";
 

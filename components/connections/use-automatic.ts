@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/lib/client/api";
 import { OF_CONNECTIONS, OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Connection } from "@/lib/schemas/connection";
 
 /** Turns the schedules of all exports of a connection on or off. */

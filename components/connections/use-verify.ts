@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/lib/client/api";
 import { OF_CONNECTIONS, OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Connection } from "@/lib/schemas/connection";
 
 /** Verifies a saved connection, then refetches it and the exports that can start now. */

@@ -28,7 +28,7 @@ export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused
           <Eye aria-hidden /> Show
         </MenuLink>
         {mayStart && (
-          <MenuItem onSelect={() => run.start()} disabled={problem !== null}>
+          <MenuItem onSelect={() => run.mutate()} disabled={problem !== null}>
             <Play aria-hidden />
             <span>
               Run now

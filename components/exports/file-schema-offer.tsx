@@ -1,12 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Columns3Cog } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
+import { useMutation } from "@/lib/client/use-mutation";
 import { writingOf } from "@/lib/destinations/writing";
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schemas";
 import type { Export } from "@/lib/schemas/export";

@@ -14,7 +14,7 @@ export function RunNowButton({ value }: { value: Export }) {
   return (
     <>
       <Button
-        onClick={() => run.start()}
+        onClick={() => run.mutate()}
         pending={run.isPending}
         disabled={problem !== null}
         aria-describedby={problem ? id : undefined}

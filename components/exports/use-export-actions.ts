@@ -1,8 +1,9 @@
-import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { useMutationState, useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Export } from "@/lib/schemas/export";
 
 const pausing = (id: string) => ["pause", id];

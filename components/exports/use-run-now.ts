@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatInterval, formatTime } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import { useAppRouter } from "@/lib/client/workspace";
 import type { Export } from "@/lib/schemas/export";
 
@@ -14,15 +14,11 @@ export function runProblem({ blockedBy, ended, endAt }: Pick<Export, "blockedBy"
   return blockedBy === "connection_unverified" ? "Verify its connection first." : null;
 }
 
-/** How long after its answer a request is not repeated, in milliseconds: as long as a double-click takes. */
-const AGAIN_MS = 1000;
-
-/** Runs the window that just ended and opens the run; once per double-click. */
+/** Runs the window that just ended and opens the run. */
 export function useRunNow({ id }: Pick<Export, "id">) {
   const queries = useQueryClient();
   const router = useAppRouter();
-  const notBefore = useRef(0);
-  const { mutate, isPending } = useMutation({
+  return useMutation({
     mutationFn: () => ask("runExport", { params: { id } }),
     onSuccess: (run) => {
       queries.setQueryData(runQuery(run.id).queryKey, run);
@@ -31,15 +27,6 @@ export function useRunNow({ id }: Pick<Export, "id">) {
       router.push(`/exports/${id}?run=${run.id}`);
     },
     onError: (error) => toast.error(error.message),
-    onSettled: () => {
-      notBefore.current = Date.now() + AGAIN_MS;
-      return refresh(queries, OF_EXPORTS);
-    },
+    onSettled: () => refresh(queries, OF_EXPORTS),
   });
-  const start = () => {
-    if (Date.now() < notBefore.current) return;
-    notBefore.current = Number.POSITIVE_INFINITY;
-    mutate();
-  };
-  return { start, isPending };
 }

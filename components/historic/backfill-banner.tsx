@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CalendarPlus } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ask } from "@/lib/client/api";
@@ -10,6 +10,7 @@ import { coverageQuery, estimateQuery, historicExportsQuery } from "@/lib/client
 import { toast } from "@/lib/client/toast";
 import { useHydrated } from "@/lib/client/use-hydrated";
 import { useMay } from "@/lib/client/use-may";
+import { useMutation } from "@/lib/client/use-mutation";
 import { useRemembered } from "@/lib/client/use-remembered";
 import type { Export } from "@/lib/schemas/export";
 import type { HistoricEstimate } from "@/lib/schemas/historic-export";
@@ -65,7 +66,7 @@ export function BackfillBanner({ value, onChooseRange, onStarted }: BackfillProp
 const whyWords = ({ startAt }: Export): string =>
   startAt === null
     ? "The schedule exports only what arrives from now on."
-    : `The export starts on ${formatTime(startAt)} UTC, before it was created.`;
+    : `The export starts on ${formatTime(startAt)}, before it was created.`;
 
 const rangeWords = ({ start, end, rows }: HistoricEstimate): string =>
   `From ${formatInterval(start, end)} UTC, the source has ${formatCount(rows)} ${rows === 1 ? "row" : "rows"}.`;

@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
@@ -16,6 +16,7 @@ import { windowWords } from "@/lib/client/schedule-words";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { toast } from "@/lib/client/toast";
 import { useDebounced } from "@/lib/client/use-debounced";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Export } from "@/lib/schemas/export";
 import { type CreateHistoricExport, createHistoricExportSchema } from "@/lib/schemas/historic-export";
 import { againWords } from "./again-words";

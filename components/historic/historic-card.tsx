@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
 import { useHistoricProgress } from "@/components/live/use-run-progress";
 import { RunStateBadge } from "@/components/runs/run-state";
@@ -14,6 +14,7 @@ import { isActive } from "@/lib/client/polling";
 import { paceWords } from "@/lib/client/progress-words";
 import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 
 const tones = { Starting: "info", Running: "info", Completed: "ok", Failed: "bad", Cancelled: "idle" } as const;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -9,6 +9,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { installationQuery } from "@/lib/client/queries";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Decision } from "@/lib/fields/installation";
 import type { Installation } from "@/lib/schemas/installation";
 import { CHOICES, REASONS } from "./words";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { MailPlus, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Paged } from "@/components/settings/paged";
@@ -15,6 +15,7 @@ import { ask } from "@/lib/client/api";
 import { invitationsQuery } from "@/lib/client/people-queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Invitation } from "@/lib/schemas/organization";
 import { InvitationLink } from "./invitation-link";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
@@ -13,6 +13,7 @@ import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { invitationsQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Invite, SentInvitation } from "@/lib/schemas/organization";
 import { InvitationLink } from "./invitation-link";
 import { RoleSelect } from "./role-select";

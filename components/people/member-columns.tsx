@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { LogOut, UserMinus } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -11,6 +11,7 @@ import { membersQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Role } from "@/lib/permissions";
 import type { Me } from "@/lib/schemas/me";
 import type { Member } from "@/lib/schemas/organization";

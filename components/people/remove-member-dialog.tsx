@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
 import { membersQuery } from "@/lib/client/people-queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Member } from "@/lib/schemas/organization";
 
 interface RemoveMemberProps {

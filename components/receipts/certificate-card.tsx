@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { FileBadge } from "lucide-react";
 import { useForm } from "react-hook-form";
 import { lastHours } from "@/components/historic/ranges";
@@ -12,6 +12,7 @@ import { UtcTimeField } from "@/components/ui/utc-time-field";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { certificateQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useMutation } from "@/lib/client/use-mutation";
 import { useAppRouter } from "@/lib/client/workspace";
 
 const DAYS = 30;

@@ -1,9 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh as refreshAll } from "@/lib/client/asking";
 import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { RetryRun, Run } from "@/lib/schemas/run";
 
 /** Retries a run's window in a new run, and cancels an active run. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DataTable } from "@/components/ui/data-table";
@@ -8,6 +8,7 @@ import { useNow } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { ApiKey } from "@/lib/schemas/organization";
 import { apiKeyColumns, isExpired } from "./api-key-columns";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
@@ -15,6 +15,7 @@ import { ask } from "@/lib/client/api";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { CreateApiKey, NewApiKey } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
 import { ExpiryFields, inDays } from "./expiry-fields";

@@ -1,10 +1,11 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ask } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Project } from "@/lib/schemas/project";
 
 /** Gives a project a new salt, after a warning of what that changes. */

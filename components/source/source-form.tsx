@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { SettleField } from "@/components/spec-fields/settle-field";
 import { Button } from "@/components/ui/button";
@@ -13,6 +13,7 @@ import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { sourceQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { PatchSource, Source } from "@/lib/schemas/source";
 import { RetentionField } from "./retention-field";
 

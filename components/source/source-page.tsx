@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
 import { VerifySteps } from "@/components/connections/verify-steps";
 import { Button } from "@/components/ui/button";
@@ -12,6 +12,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { sourceQuery } from "@/lib/client/queries";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import type { Source } from "@/lib/schemas/source";
 import { SourceForm } from "./source-form";
 
@@ -72,7 +73,7 @@ function VerificationCard({ source: { lastVerification, lastVerifiedAt } }: { so
       description={
         lastVerifiedAt ? (
           <>
-            Last tried <RelativeTime value={lastVerifiedAt} />
+            Last attempt <RelativeTime value={lastVerifiedAt} />
           </>
         ) : (
           "Not verified yet."
@@ -97,7 +98,7 @@ function UserCard({ source: { setup } }: { source: Source }) {
       title="Permissions its user needs"
       description="Read access only. For distributed tables, also SELECT on the local tables."
     >
-      <CodeBlock title="To run as an administrator" text={setup} copyLabel="Copy the statements for the user" />
+      <CodeBlock title="Run as an administrator" text={setup} copyLabel="Copy the statements for the user" />
     </Card>
   );
 }

@@ -31,15 +31,21 @@ export const buttonStyle = cva(
 type ButtonStyle = VariantProps<typeof buttonStyle>;
 type ButtonProps = ComponentProps<typeof BaseButton> & ButtonStyle & { pending?: boolean | undefined };
 
-/** A button; `pending` shows a spinner and prevents a second click. */
-export function Button({ className, variant, size, pending = false, disabled, children, ...props }: ButtonProps) {
+/** A button, which a double-click presses once; `pending` shows a spinner and disables it. */
+export function Button({ className, variant, size, pending = false, disabled, onClick, ...props }: ButtonProps) {
+  const { children, ...rest } = props;
   return (
     <BaseButton
       type="button"
       className={cn(buttonStyle({ variant, size }), className as string)}
       disabled={disabled || pending}
       aria-busy={pending || undefined}
-      {...props}
+      onClick={(event) => {
+        // The answer to the first click may already be there.
+        if (event.detail > 1) event.preventDefault();
+        else onClick?.(event);
+      }}
+      {...rest}
     >
       {pending && <LoaderCircle className="animate-spin" aria-hidden />}
       {children}

@@ -1,5 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMutation } from "@/lib/client/use-mutation";
 import { ApiError } from "./api";
 import { type Difference, differences, rebase, sameValue } from "./three-way";
 

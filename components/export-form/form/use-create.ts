@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { UseFormReturn } from "react-hook-form";
 import { ask } from "@/lib/client/api";
 import { refresh } from "@/lib/client/asking";
 import { toast } from "@/lib/client/toast";
+import { useMutation } from "@/lib/client/use-mutation";
 import { useAppRouter } from "@/lib/client/workspace";
 import type { CreateExport } from "@/lib/schemas/export";
 import { stepOf } from "../steps";
