@@ -2,6 +2,7 @@
 
 import { Tooltip } from "@base-ui/react/tooltip";
 import { useState } from "react";
+import { stateWord } from "@/components/runs/run-state";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/client/cn";
 import { formatInterval, plural } from "@/lib/client/format";
@@ -25,7 +26,7 @@ function summary(runs: readonly Dot[]): string {
   if (runs.length === 0) return "No runs yet";
   const counts = new Map<RunState, number>();
   for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const parts = [...counts].map(([state, count]) => `${count} ${state.toLowerCase()}`);
+  const parts = [...counts].map(([state, count]) => `${count} ${stateWord(state).toLowerCase()}`);
   return `Last ${plural(runs.length, "run")}: ${parts.join(", ")}`;
 }
 
@@ -70,7 +71,7 @@ function DotNote({ run }: { run: Dot }) {
   return (
     <>
       <p className="font-medium">
-        {run.state}
+        {stateWord(run.state)}
         {run.rows !== null && ` · ${plural(run.rows, "row")}`}
       </p>
       <p className="text-on-nav-muted">{formatInterval(run.intervalStart, run.intervalEnd)} UTC</p>

@@ -12,13 +12,14 @@ import { ResumeButtons } from "./resume-buttons";
 
 /** Why the schedule doesn’t run, and how to resume it; nothing while it runs. */
 export function Stopped({ value }: { value: Export }) {
+  // Resuming it would run nothing.
+  if (value.ended) return <Ended value={value} />;
   if (value.paused)
     return value.pause && value.pause.by !== "person" ? (
       <PausedItself value={value} pause={value.pause} />
     ) : (
       <PausedManually value={value} />
     );
-  if (value.ended) return <Ended value={value} />;
   if (value.blockedBy === "connection_unverified")
     return (
       <Notice tone="warn" icon={<PlugZap aria-hidden />} title="Not started: its connection isn’t verified">
