@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { FormProvider, useForm } from "react-hook-form";
+import { partsOf } from "@/components/destinations/by-type";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { EditConflict } from "@/components/ui/edit-conflict";
@@ -29,11 +30,10 @@ function valuesOf(stored: Connection): Editable {
   return { name, config };
 }
 
-/** `config.accessKeyId` as `Access key id`. */
-function fieldLabel(path: string): string {
-  const words = path.replace("config.", "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const fieldLabel =
+  ({ type }: Connection) =>
+  (path: string): string =>
+    path === "name" ? "Connection name" : (partsOf(type).labelOf(type, path.replace("config.", "")) ?? path);
 
 /** Changes a connection. The caller verifies the saved connection with the stored secret. */
 export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps) {
@@ -76,7 +76,7 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
               <EditConflict
                 what="connection"
                 changed={edit.conflict.changed}
-                labelOf={fieldLabel}
+                labelOf={fieldLabel(connection)}
                 pending={edit.isPending}
                 onApply={form.handleSubmit(({ name, config }) => edit.apply({ name, config }))}
                 onDiscard={discard}

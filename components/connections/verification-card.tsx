@@ -30,7 +30,7 @@ export function VerificationCard({ connection, verify, onSetup }: VerificationPr
       description={
         connection.lastVerifiedAt ? (
           <>
-            Last tried <RelativeTime value={connection.lastVerifiedAt} />
+            Last attempt <RelativeTime value={connection.lastVerifiedAt} />
           </>
         ) : undefined
       }

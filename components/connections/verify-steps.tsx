@@ -97,7 +97,7 @@ function Step({ step }: { step: VerifyStep }) {
 const readable = (statement: string) =>
   statement.startsWith("{")
     ? { title: "Statement to add", text: indentJson(statement) }
-    : { title: "To run as an administrator", text: statement };
+    : { title: "Run as an administrator", text: statement };
 
 function Advice({ step }: { step: VerifyStep }) {
   const failed = step.status === "failed";

@@ -62,6 +62,8 @@ export interface DestinationParts<T extends DestinationType> {
   storedForm(connection: Leading<T>): FieldValues;
   /** The relevant form values, as the API takes them. An empty secret keeps its stored value. */
   cleanedForm(type: T, values: FieldValues): FieldValues;
+  /** The label of a connection's field, as its form has it; undefined for names that the form lacks. */
+  labelOf(type: T, name: string): string | undefined;
   /** The connection's target and authentication. */
   ConnectionFields: ComponentType<ConnectionFieldsProps>;
   /** What an administrator pastes. */

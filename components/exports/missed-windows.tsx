@@ -20,8 +20,8 @@ export function MissedWindows({ value, live }: { value: Export; live: boolean })
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-border border-t bg-warn-soft px-4 py-2.5">
       <p>
-        {plural(missed.data.windows, "window")} from {formatTime(missed.data.start)} on{" "}
-        {missed.data.windows === 1 ? "was" : "were"} not exported.
+        {plural(missed.data.windows, "window")} since {formatTime(missed.data.start)}{" "}
+        {missed.data.windows === 1 ? "wasn’t" : "weren’t"} exported.
       </p>
       <Button size="sm" onClick={() => catchUp.mutate()} pending={catchUp.isPending}>
         {!catchUp.isPending && <History aria-hidden />} Catch up

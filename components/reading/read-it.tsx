@@ -16,7 +16,7 @@ import type { Snippets, ToolSnippets } from "@/lib/schemas/snippet";
 export function ReadExport({ exportId }: { exportId: string }) {
   return (
     <Answer query={useQuery(exportSnippetsQuery(exportId))}>
-      Every file or row of this export, also of windows that are being written. To read exactly what a receipt covers,
+      All files or rows of this export, including windows still being written. To read exactly what a receipt covers,
       open a run.
     </Answer>
   );

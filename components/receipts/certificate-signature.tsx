@@ -22,7 +22,7 @@ export function CertificateSignature({ certificate: { chain, signature } }: { ce
             copyLabel="Copy the hash of the chain’s head"
           />
         ) : (
-          <p className="text-muted">This export has no signed receipt yet, so the certificate names no chain.</p>
+          <p className="text-muted">This export has no signed receipt yet, so this certificate has no chain.</p>
         )}
         <PublicKeysLink />
       </div>

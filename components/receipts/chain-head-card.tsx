@@ -17,7 +17,7 @@ export function ChainHeadCard({ head }: { head: ChainHead }) {
         className="grid-cols-2"
         items={[
           ["Last number", formatCount(head.sequence)],
-          ["Stated at", formatTime(head.signedAt)],
+          ["Signed at", formatTime(head.signedAt)],
           ["Hash", <CopiedHash key="hash" value={head.sha256} label="Copy the hash of the last link" />],
           ["Signing key", <CopiedHash key="key" value={head.signature.kid} label="Copy the key ID" />],
         ]}

@@ -12,7 +12,7 @@ const WORDS: Record<Reason, string> = {
   number_as_string: "numbers beyond the destination’s range became strings",
   depth_as_string: "JSON nested too deeply became a string",
   not_json: "text that is not JSON became a string",
-  formula: "an apostrophe precedes what a spreadsheet takes for a formula",
+  formula: "an apostrophe was added before text that looks like a formula",
 };
 
 /** Which values were replaced, and why. */
@@ -29,7 +29,7 @@ export function Replacements({ replaced, replacements }: { replaced: number; rep
       <Replace className="mt-0.5 size-5 shrink-0 text-warn" aria-hidden />
       <div className="min-w-0">
         <p className="font-medium text-warn">
-          {plural(replaced, "value")} didn’t arrive as {replaced === 1 ? "it is" : "they are"} in the source.
+          {plural(replaced, "value")} {replaced === 1 ? "was" : "were"} changed during the export.
         </p>
         <ul className="mt-1 space-y-0.5">
           {replacements?.map(({ table, column, reason, values }) => (

@@ -97,6 +97,6 @@ describe("a run's timeline", () => {
 
   it("says if not all files are shown", () => {
     expect(filesNote(run())).toBeNull();
-    expect(filesNote(run({ filesTotal: 2000 }))).toContain("2,000 files; shown are the 1 ");
+    expect(filesNote(run({ filesTotal: 2000 }))).toContain("2,000 files. Showing the 1 ");
   });
 });

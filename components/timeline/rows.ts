@@ -119,4 +119,4 @@ function commitRow({ files, committingAt, plannedAt, finishedAt, state }: Timeli
 export const filesNote = ({ files, filesTotal }: Timeline): string | null =>
   files.length === filesTotal
     ? null
-    : `${plural(filesTotal, "file")}; shown are the ${files.length} that were tried most or took longest.`;
+    : `${plural(filesTotal, "file")}. Showing the ${files.length} with the most attempts or the longest duration.`;

@@ -19,7 +19,7 @@ it.each([
     ],
     "Connection verification failed",
   ],
-  [[], "Connection checked"],
+  [[], "Connection verification"],
 ])("says of a verification how it ended: %j", (changes, words) => {
   expect(entryWords({ action: "connection.verify", changes })).toBe(words);
 });
@@ -40,9 +40,9 @@ it("takes a field's path apart", () => {
 });
 
 it.each([
-  [null, "nothing"],
-  ["", "nothing"],
-  [[], "nothing"],
+  [null, "none"],
+  ["", "none"],
+  [[], "none"],
   [true, "yes"],
   [0, "0"],
   [["read", "write"], "read, write"],

@@ -25,7 +25,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
 
 const VERBS: Record<string, string> = {
   accept: "accepted",
-  cancel: "cancelled",
+  cancel: "canceled",
   claim: "claimed",
   create: "created",
   delete: "deleted",
@@ -33,19 +33,20 @@ const VERBS: Record<string, string> = {
   pause: "paused",
   release: "released",
   remove: "removed",
-  resend: "sent again",
+  resend: "resent",
   resume: "resumed",
   retry: "retried",
   revoke: "revoked",
   start: "started",
   update: "changed",
-  verify: "checked",
 };
 
 const SPECIAL: Record<string, string> = {
   "account.password": "Password changed",
-  "account.request-reset": "Link to reset a password requested",
+  "account.request-reset": "Password reset requested",
   "account.reset-password": "Password reset",
+  "connection.verify": "Connection verification",
+  "source.verify": "Source verification",
   "project.salt": "New salt set for a project",
   "session.start": "Signed in",
   "session.end": "Signed out a session",
@@ -92,8 +93,8 @@ export const fieldWords = (field: string): string =>
 
 /** A value before or after a change. */
 export function valueWords(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "nothing";
+  if (value === null || value === undefined || value === "") return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ") || "nothing";
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ") || "none";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

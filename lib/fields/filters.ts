@@ -80,7 +80,7 @@ export const filtersSchema = z
       ctx.addIssue({
         code: "custom",
         path: ["excludeEvents"],
-        message: `These events are in includeEvents too: ${both[0]}.`,
+        message: `“${both[0]}” is also in the events to include.`,
       });
   });
 

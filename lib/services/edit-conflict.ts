@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { conflict } from "@/lib/errors";
+import { utc } from "@/lib/utc";
 
 interface Edited {
   /** What is edited, as in `This export`. */
@@ -18,7 +19,7 @@ export function requireVersion(ifUpdatedAt: string | undefined, { what, updatedA
   if (ifUpdatedAt === undefined || Date.parse(ifUpdatedAt) === updatedAt.getTime()) return;
   const stored = edited.stored as Record<string, unknown>;
   const differing = Object.keys(given).filter((path) => !isDeepStrictEqual(plain(given[path]), plain(stored[path])));
-  const message = `This ${what} was changed at ${updatedAt.toISOString()}, after the version that you edited. Load it again, then apply your change.`;
+  const message = `This ${what} was changed at ${utc(updatedAt)}, after the version that you edited. Load it again, then apply your change.`;
   const details = differing.map((path) => ({ path, message: "Differs from the stored value." }));
   throw conflict("edit_conflict", message, details.length > 0 ? details : undefined);
 }

@@ -26,6 +26,9 @@ export function cleanedForm(type: DestinationType, values: FieldValues): FieldVa
   return Object.fromEntries(entries);
 }
 
+export const labelOf = (type: DestinationType, field: string): string | undefined =>
+  outlines[type].form.connection.find(({ name }) => name === field)?.label;
+
 /** Initial values: the schema's defaults. */
 export const emptyForm = (type: DestinationType): FieldValues =>
   Object.fromEntries(outlines[type].form.connection.map(({ name, initial }) => [name, initial ?? ""]));

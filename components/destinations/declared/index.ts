@@ -1,7 +1,7 @@
 import dynamic from "next/dynamic";
 import type { DestinationType } from "@/lib/destinations/outlines";
 import type { DestinationParts } from "../parts";
-import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
+import { cleanedForm, emptyForm, labelOf, openPart, storedForm } from "./form";
 import { DeclaredSettingFields } from "./setting-fields";
 
 const DeclaredConnectionFields = dynamic(() => import("./connection-fields").then((it) => it.DeclaredConnectionFields));
@@ -12,6 +12,7 @@ export const declared: DestinationParts<DestinationType> = {
   emptyForm,
   storedForm: ({ type, config }) => storedForm(type, config),
   cleanedForm,
+  labelOf,
   ConnectionFields: DeclaredConnectionFields,
   Setup: ScriptPanel,
   setupConfig: (type, values) => openPart(type, cleanedForm(type, { ...values })),

@@ -7,6 +7,24 @@ export interface S3Form {
   config: S3Config & { secretAccessKey: string };
 }
 
+/** The form's labels, for what has changed since it was opened. */
+const LABELS: Record<keyof S3Form["config"], string> = {
+  bucket: "Bucket",
+  region: "Region",
+  endpoint: "Endpoint",
+  forcePathStyle: "Path-style addresses",
+  prefix: "Folder",
+  auth: "Authentication",
+  accessKeyId: "Access key ID",
+  secretAccessKey: "Secret access key",
+  roleArn: "Role ARN",
+  acl: "Full control for the bucket’s owner",
+  expectedBucketOwner: "Owner’s account ID",
+  requesterPays: "Requester pays",
+};
+
+export const labelOf = (name: string): string | undefined => (LABELS as Record<string, string>)[name];
+
 /** The values of the chosen authentication method. An empty secret keeps its stored value. */
 export function cleanedS3(config: S3Form["config"]) {
   const keys = config.auth === "keys";

@@ -31,7 +31,7 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
       )}
       {manifest !== null && (
         <>
-          <h3 className="mt-3 text-muted text-xs">and last, once all of them are there, the manifest</h3>
+          <h3 className="mt-3 text-muted text-xs">then the manifest, after all files</h3>
           <KeyList keys={[manifest]} />
         </>
       )}

@@ -29,7 +29,7 @@ export function TableColumns({ name, table, choices }: TableColumnsProps) {
           ` Rows with the same ${table.mergeBy.key.join(" and ")} count as one: the newest is kept, by ingestion time, then by version.`}
       </p>
       <ColumnList columns={table.columns} />
-      <h4 className="mt-3 text-[0.8125rem] text-muted">And, for each row, where it comes from</h4>
+      <h4 className="mt-3 text-[0.8125rem] text-muted">Columns that Penstock adds to each row</h4>
       <ColumnList columns={OWN_COLUMNS} />
     </section>
   );

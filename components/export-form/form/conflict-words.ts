@@ -1,3 +1,5 @@
+import { formatShare, LATE_WORDS } from "@/lib/client/check-words";
+import type { Checks } from "@/lib/fields/checks";
 import type { PropertyFilter } from "@/lib/fields/filters";
 import type { Connection } from "@/lib/schemas/connection";
 import { filterWords } from "../data/filter-words";
@@ -13,11 +15,19 @@ const LABELS: Record<string, string> = {
   endAt: "End",
   pauseAfterFailures: "Pause after failures in a row",
   settleSeconds: "Settle time",
+  "schedule.atWeekday": "Day of the week",
+  "schedule.atHour": "Time of day",
+  "checks.source": "Check the source again after the commit",
+  "checks.destination": "Audit the destination",
+  "checks.destinationDays": "Days back",
+  "checks.deepShare": "Share of the files read back",
+  "checks.expectDeletion": "Consumers delete what they have loaded",
+  "checks.onLate": "If rows arrive late",
 };
 
-/** `checks.onLate` as `Checks: on late`. */
+/** `storageClass` as `Storage class`. */
 function pathWords(path: string): string {
-  const words = path.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(".", ": ");
+  const words = path.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -36,5 +46,7 @@ export const fieldValue =
       return value.map((filter: PropertyFilter) => filterWords(filter)).join("; ");
     if (path === "columns" && Array.isArray(value)) return value.map(({ name }: { name: string }) => name).join(", ");
     if (path === "columns") return "All";
+    if (path === "checks.onLate") return LATE_WORDS[value as Checks["onLate"]].label;
+    if (path === "checks.deepShare") return formatShare(value as number);
     return undefined;
   };

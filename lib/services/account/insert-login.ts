@@ -20,7 +20,7 @@ export async function insertLogin(tx: Tx, { password, email, ...person }: NewLog
   try {
     await tx.insert(user).values({ id: userId, email: email.toLowerCase(), ...person });
   } catch (error) {
-    if (isUniqueViolation(error)) throw conflict("login_exists", `${email} already has a login. Sign in with it.`);
+    if (isUniqueViolation(error)) throw conflict("login_exists", `${email} already has an account. Sign in.`);
     throw error;
   }
   // better-auth's row for an email and password login.

@@ -9,7 +9,7 @@ import { insertLogin } from "./insert-login";
 /** Creates a login and its organization. Throws a 403 if sign-up is closed. */
 export async function signUp(input: SignUp, from: Origin): Promise<Pick<Me, "organization">> {
   if (!getWebEnv().ALLOW_SIGNUP)
-    throw new AppError("sign_up_closed", "Sign-up is closed. Ask an owner for an invitation.", 403);
+    throw new AppError("sign_up_closed", "Sign-up is closed. Ask an admin for an invitation.", 403);
   const { name, email, password, organizationName } = input;
   return getDb().transaction(async (tx) => {
     const userId = await insertLogin(tx, { name, email, password });

@@ -1,8 +1,8 @@
 import type { Failure } from "@/lib/errors";
+import { utc, utcRange } from "@/lib/utc";
 import { type AlertFacts, HISTORIC } from "./facts";
 import { findingHeadline } from "./finding-headline";
 import { alertLinks } from "./links";
-import { utc, utcRange } from "./utc";
 
 /** An alert's wording, before it is rendered as mail or message. */
 export interface AlertContent {

@@ -35,7 +35,7 @@ const WORDS: Partial<Record<CheckOutcome, Words>> = {
   },
   missing: {
     message: (finding) => `Data that the window's receipt lists is missing at the destination.${named(finding)}`,
-    fix: "To export the window again, retry it. If consumers remove files after loading them, set expectDeletion in the export's checks.",
+    fix: "To export the window again, retry it. If consumers delete what they have loaded, say so in the export's checks (expectDeletion).",
   },
   extra: {
     message: (finding) => `The destination has data in the window that its receipt doesn't list.${named(finding)}`,

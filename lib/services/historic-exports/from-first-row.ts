@@ -7,6 +7,7 @@ import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { getSource } from "@/lib/source/client";
 import { firstArrival } from "@/lib/source/first-arrival";
+import { utc } from "@/lib/utc";
 import { type HistoricRange, historicRange, startingWith } from "./range";
 
 /** Maximum number of windows to export if the source has no rows in them or can't report its first. */
@@ -45,6 +46,6 @@ function empty({ windows, end }: HistoricRange) {
   const count = windows.toLocaleString("en-US");
   return invalidField(
     "start",
-    `Choose a later start: the range has ${count} windows, and the source has no rows before ${end.toISOString()}.`,
+    `Choose a later start: the range has ${count} windows, and the source has no rows before ${utc(end)}.`,
   );
 }

@@ -2,6 +2,7 @@ import type { ExportRow } from "@/lib/db/rows";
 import { invalidField } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import { timelineOf } from "@/lib/services/schedules";
+import { utc } from "@/lib/utc";
 import { alignRange, boundaryAtOrBefore, countWindows, type Window } from "@/lib/windows";
 
 export type HistoricRange = Window & { windows: number };
@@ -36,7 +37,7 @@ export function startingWith(exported: Exported, range: HistoricRange, first: Da
 /** Widened to whole windows, a range outside the export's dates would reach into them. */
 function refuseOutside({ startAt, endAt }: Exported, asked: Window) {
   if (endAt && asked.start >= endAt)
-    throw invalidField("start", `Must be before the export's end date, ${endAt.toISOString()}.`);
+    throw invalidField("start", `Must be before the export's end date, ${utc(endAt)}.`);
   if (startAt && asked.end <= startAt)
-    throw invalidField("end", `Must be after the export's start date, ${startAt.toISOString()}.`);
+    throw invalidField("end", `Must be after the export's start date, ${utc(startAt)}.`);
 }

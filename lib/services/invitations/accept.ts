@@ -38,7 +38,7 @@ function requireSignedIn(asker: Asker, userId: string, email: string): void {
   if (!asker)
     throw new AppError(
       "unauthenticated",
-      `${email} already has a login. Sign in with it, then accept the invitation again.`,
+      `${email} already has an account. Sign in, then accept the invitation again.`,
       401,
     );
   if (asker.userId === userId) return;

@@ -5,6 +5,7 @@ import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { loadExport, requireVerified } from "@/lib/services/exports";
 import { timelineOf } from "@/lib/services/schedules";
+import { utc } from "@/lib/utc";
 import { newestWindow } from "@/lib/windows";
 import { insertRun } from "./insert";
 import { startInserted } from "./start-inserted";
@@ -25,6 +26,6 @@ export async function runNow(actor: Actor, input: { id: string }): Promise<Run> 
 function noWindow(endAt: Date | null, now: Date) {
   if (!endAt || endAt > now)
     return conflict("no_window", "No window of this export has ended yet, so there is nothing to run.");
-  const message = `This export ended at ${endAt.toISOString()}. Change its end date, or create a historic export.`;
+  const message = `This export ended at ${utc(endAt)}. Change its end date, or create a historic export.`;
   return conflict("no_window", message);
 }
