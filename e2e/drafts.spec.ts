@@ -129,3 +129,55 @@ test("signing out drops drafts", async ({ stack, browser }) => {
   expect(await drafts()).toEqual([]);
   await context.close();
 });
+
+test("a new connection is kept in a draft without its secret, and asks before a link leaves it", async ({
+  page,
+  api,
+}) => {
+  const connection = api.localConnection();
+  connection.config.secretAccessKey = unique("secret");
+  await page.goto("/connections/new");
+  await fillConnection(page, connection);
+  await page.getByRole("link", { name: "Connections" }).first().click();
+  const question = page.getByRole("alertdialog", { name: "Leave the new connection?" });
+  await question.getByRole("button", { name: "Stay" }).click();
+  await expect(question).toBeHidden();
+
+  await page.reload();
+  await expect(page.getByText("Draft restored.")).toBeVisible();
+  await expect(page.getByLabel("Bucket", { exact: true })).toHaveValue(connection.config.bucket);
+  await expect(page.getByLabel("Secret access key")).toHaveValue("");
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(connection.config.secretAccessKey);
+  await page.getByRole("button", { name: "Start over" }).click();
+  await expect(page.getByLabel("Bucket", { exact: true })).toHaveValue("");
+  await expect(page.getByText("Draft restored.")).toBeHidden();
+  await page.getByRole("link", { name: "Connections" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+});
+
+test("unsaved changes of an export outlive Back and an expired session", async ({ page, api, stack }) => {
+  const { id } = await api.createExport();
+  const name = unique("changed");
+  const field = page.getByLabel("Export name");
+  await page.goto(`/exports/${id}`);
+  await page.getByRole("link", { name: "Edit", exact: true }).click();
+  await field.fill(name);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goForward();
+  await expect(page.getByText("Draft restored.")).toBeVisible();
+  await expect(field).toHaveValue(name);
+
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.getByLabel("Email").fill(stack.login.email);
+  await page.getByLabel("Password").fill(stack.login.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(field).toHaveValue(name);
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await page.goto(`/exports/${id}/edit`);
+  await expect(field).toHaveValue(name);
+  await expect(page.getByText("Draft restored.")).toBeHidden();
+});

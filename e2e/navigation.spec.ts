@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { makeConnection, makeExport } from "@/testing/api/make";
+import { unique } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { sideways } from "@/testing/browser/sideways";
 import { closeAll, makeNamedTenant, personIn, strangerPage } from "@/testing/browser/tenant";
 import { expect, test } from "@/testing/browser/test";
 import { hoursAgo } from "@/testing/browser/time";
+import { startWizard } from "@/testing/browser/wizard";
 
 test.afterEach(({ browser }) => closeAll(browser));
 
@@ -93,4 +96,23 @@ test("every one of more than 200 exports can be reached", async ({ browser, stac
   await expect(first).toHaveCount(0);
   await page.getByRole("button", { name: "Show more" }).click();
   await expect(first).toBeVisible();
+});
+
+test("every one of more than 200 connections can be reached, and chosen", async ({ browser, stack }) => {
+  const tenant = await makeNamedTenant();
+  const { id } = await makeConnection(tenant);
+  const copies = sql`jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'name', 'Copy ' || n,
+    'created_at', c.created_at + n * interval '1 second'))`;
+  await getDb().execute(
+    sql`insert into connections select (${copies}).* from connections c, generate_series(1, 205) n where c.id = ${id}`,
+  );
+  const { page } = await personIn(browser, stack, tenant, "admin");
+  await page.goto("/connections");
+  const first = page.getByRole("link", { name: "Test bucket", exact: true });
+  await expect(page.getByRole("link", { name: "Copy 205", exact: true })).toBeVisible();
+  await expect(first).toHaveCount(0);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(first).toBeVisible();
+  await startWizard(page, unique("far"));
+  await choose(page, "Connection", /^Test bucket/);
 });

@@ -15,6 +15,7 @@ import {
   checksQuery,
   exportQuery,
   historicExportsQuery,
+  historicPagesQuery,
   runsQuery,
 } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
@@ -33,10 +34,11 @@ function ofTab(tab: Search[string], id: string): Asked[] {
       ];
     case "checks":
       return [[checksQuery(id, { kind: null, outcome: null }), listChecks]];
+    case "historic":
+      return [[historicPagesQuery(id), listHistoricExports]];
     // Charts are as wide as the browser, and snippets are for the tool that the browser remembers.
     case "charts":
     case "read":
-    case "historic":
     case "settings":
       return [];
     default:

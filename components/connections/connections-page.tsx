@@ -1,14 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { DatabaseZap, Plus } from "lucide-react";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
+import { Paged } from "@/components/settings/paged";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
-import { TableSkeleton } from "@/components/ui/skeleton";
-import { EmptyState, ErrorState } from "@/components/ui/states";
-import { connectionsQuery } from "@/lib/client/queries";
+import { EmptyState } from "@/components/ui/states";
+import { connectionPagesQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { BucketList } from "./bucket-list";
 import { connectionColumns } from "./connection-columns";
@@ -42,26 +42,18 @@ function NewLink() {
 
 function ConnectionList() {
   const project = useProject();
-  const connections = useQuery(connectionsQuery(project.id));
-  if (connections.isPending) return <TableSkeleton label="Loading connections" rows={3} />;
-  if (connections.isError)
-    return (
-      <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={() => connections.refetch()} />
-    );
-  if (connections.data.items.length === 0)
-    return (
-      <EmptyState icon={<DatabaseZap aria-hidden />} title="No connections yet" action={<NewLink />}>
-        A connection is a bucket or a warehouse, with the credentials to write there. You can also create one while you
-        create an export.
-      </EmptyState>
-    );
+  const connections = useInfiniteQuery(connectionPagesQuery(project.id));
+  const none = (
+    <EmptyState icon={<DatabaseZap aria-hidden />} title="No connections yet" action={<NewLink />}>
+      A connection is a bucket or a warehouse, with the credentials to write there. You can also create one while you
+      create an export.
+    </EmptyState>
+  );
   return (
-    <DataTable
-      label="Connections"
-      columns={connectionColumns}
-      rows={connections.data.items}
-      keyOf={({ id }) => id}
-      opens
-    />
+    <Paged query={connections} what="connections" empty={none}>
+      {(items) => (
+        <DataTable label="Connections" columns={connectionColumns} rows={items} keyOf={({ id }) => id} opens />
+      )}
+    </Paged>
   );
 }

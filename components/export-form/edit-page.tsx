@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/app/page-header";
 import { PageSkeleton } from "@/components/app/project-context";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { DraftNotice } from "@/components/ui/draft-notice";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { LeaveGuard } from "@/components/ui/leave-guard";
@@ -22,6 +23,7 @@ import { SettingFields } from "./files/setting-fields";
 import { settingWords } from "./files/setting-words";
 import { fieldLabel, fieldValue } from "./form/conflict-words";
 import { asForm, changeResolver } from "./form/form";
+import { useEditDraft } from "./form/use-draft";
 import { useEditExport } from "./form/use-edit";
 import { ScheduleFields } from "./schedule/schedule-fields";
 
@@ -49,7 +51,8 @@ export function EditExportPage({ id }: { id: string }) {
 function EditForm({ stored, connections }: { stored: Export; connections: readonly Connection[] }) {
   const resolver = changeResolver(stored);
   const form = useForm<CreateExport>({ resolver, defaultValues: asForm(stored), mode: "onTouched" });
-  const edit = useEditExport(stored, form);
+  const draft = useEditDraft(stored, form);
+  const edit = useEditExport(stored, form, draft.remove);
   const words = settingWords(form.watch("destination.type"));
   const { root } = form.formState.errors;
   const refused = Object.keys(form.formState.errors).some((name) => name !== "root");
@@ -58,6 +61,7 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
       <Form onSubmit={form.handleSubmit(edit.submit)} className="mx-auto max-w-4xl">
         <PageHeader title={`Edit ${stored.name}`} description={words.stays} />
         <div className="flex flex-col gap-4">
+          {draft.wasRestored && <DraftNotice onStartOver={draft.startOver} />}
           <Card title="What is exported">
             <DataFields projectId={stored.projectId} fixedModel />
           </Card>
@@ -87,8 +91,8 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
             />
           </div>
         )}
-        <LeaveGuard when={form.formState.isDirty && !edit.isSaved} title="Leave without saving?">
-          Your changes to this export aren’t saved.
+        <LeaveGuard when={form.formState.isDirty && !edit.isSaved} title="Leave without saving?" harmless>
+          Your changes to this export aren’t saved yet. Your draft stays in this tab until you close it.
         </LeaveGuard>
         <footer className="sticky bottom-0 z-10 -mx-1 mt-4 flex flex-wrap items-center justify-end gap-2 bg-background px-1 py-3">
           <div className="mr-auto empty:hidden">

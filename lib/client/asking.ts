@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
+import type { List } from "@/lib/fields/common";
 import type { OperationId } from "@/lib/openapi/addresses";
-import type { Input, PagedId } from "@/lib/openapi/client";
+import type { Answer, Input, PagedId } from "@/lib/openapi/client";
 import { ask } from "./api";
 
 // Queries from operations. A query's key is the operation's id and its input, so `[id]` is a prefix of all its queries.
@@ -28,6 +29,24 @@ export const pagesOf = <Id extends PagedId>(
     queryFn: ({ signal, pageParam }) => ask(id, input({ cursor: pageParam, limit }), { signal, keep }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page?.nextCursor,
+  });
+
+type ItemOf<Id extends PagedId> = Answer<Id> extends List<infer Item> ? Item : never;
+
+/** The query of a whole list, for a choice among all of it: page after page. */
+export const wholeOf = <Id extends PagedId>(id: Id, input: (page: Page) => Input<Id>, limit = 200) =>
+  queryOptions({
+    queryKey: [...keyOf(id, input({ cursor: null, limit })), "whole"],
+    queryFn: async ({ signal }) => {
+      const items: ItemOf<Id>[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = (await ask(id, input({ cursor, limit }), { signal })) as List<ItemOf<Id>>;
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return { items };
+    },
   });
 
 /** Invalidates the queries of these operations: all, or those with these parameters. */

@@ -6,7 +6,7 @@ import { type Input, pathOf } from "@/lib/openapi/client";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import type { LogFilter, Run, RunLog } from "@/lib/schemas/run";
 import { ApiError, ask, inOrganization } from "./api";
-import { pagesOf, queryOf } from "./asking";
+import { pagesOf, queryOf, wholeOf } from "./asking";
 import { isActive, isBusy, LIVE_MS, pollActivity, pollDue, pollExports, pollWhileActive } from "./polling";
 import { previewInput } from "./preview";
 
@@ -86,10 +86,18 @@ export const checkRequestQuery = (id: string) =>
 
 export const catchUpQuery = (exportId: string) => queryOf("getCatchUp", { params: { id: exportId } });
 
+/** An export's newest historic exports: enough to follow those that run. */
 export const historicExportsQuery = (exportId: string) =>
   queryOptions({
     ...queryOf("listHistoricExports", { params: { id: exportId }, query: PAGE }),
     refetchInterval: ({ state }) => pollWhileActive(state.data?.items),
+  });
+
+/** An export's historic exports, newest first. */
+export const historicPagesQuery = (exportId: string) =>
+  infiniteQueryOptions({
+    ...pagesOf("listHistoricExports", (page) => ({ params: { id: exportId }, query: page }), 25),
+    refetchInterval: ({ state: { data } }) => pollWhileActive(data?.pages.flatMap((page) => page.items)),
   });
 
 export const estimateQuery = (exportId: string, body: Input<"estimateHistoricExport">["body"]) =>
@@ -211,8 +219,13 @@ export const activityQuery = (projectId: string, filter: ActivityFilter, exports
       ),
   });
 
+/** A project's connections, page by page. */
+export const connectionPagesQuery = (projectId: string) =>
+  pagesOf("listConnections", (page) => ({ params: { projectId }, query: page }), PAGE.limit);
+
+/** All of a project's connections, to choose one. */
 export const connectionsQuery = (projectId: string) =>
-  queryOf("listConnections", { params: { projectId }, query: PAGE });
+  wholeOf("listConnections", (page) => ({ params: { projectId }, query: page }));
 
 export const connectionQuery = (id: string) => queryOf("getConnection", { params: { id } });
 

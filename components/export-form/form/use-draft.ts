@@ -5,7 +5,7 @@ import { connectionDraft } from "@/components/connections/connection-form";
 import { type Draft, draftOf, hasFieldsOf } from "@/lib/client/drafts";
 import { meQuery } from "@/lib/client/queries";
 import { DESTINATION_TYPES } from "@/lib/destinations/outlines";
-import type { CreateExport } from "@/lib/schemas/export";
+import type { CreateExport, Export } from "@/lib/schemas/export";
 import { newExport } from "./form";
 import { usualSettings } from "./usual";
 
@@ -65,4 +65,27 @@ export function useDrafts(projectId: string, from: string | null) {
     };
     return { ...drafts, read: drafts.export.read, remove };
   })[0];
+}
+
+/**
+ * Keeps unsaved changes to this version of an export: the form begins with them again after *Back*, a reload, or a new
+ * sign-in. Changes to an older version are not restored, because they would undo what is newer.
+ */
+export function useEditDraft(stored: Export, form: UseFormReturn<CreateExport>) {
+  const { data: me } = useQuery(meQuery());
+  const user = me?.user.id ?? "";
+  const [draft] = useState(() => draftOf(["edit", user, stored.id, stored.updatedAt], isExportDraft));
+  const [restored, setRestored] = useState(draft.read);
+  useEffect(() => {
+    const kept = draft.read();
+    if (kept) form.reset(kept.values, { keepDefaultValues: true });
+    const changes = form.watch(() => draft.write({ values: form.getValues(), reached: 0 }));
+    return () => changes.unsubscribe();
+  }, [form, draft]);
+  const startOver = () => {
+    form.reset();
+    draft.remove();
+    setRestored(null);
+  };
+  return { wasRestored: restored !== null, remove: draft.remove, startOver };
 }

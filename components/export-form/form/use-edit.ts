@@ -23,7 +23,7 @@ function changesTo(version: Export, values: Editable): Partial<Editable> {
 }
 
 /** Saves what the form changes of an export, unless someone else changed it in the meantime. */
-export function useEditExport(stored: Export, form: UseFormReturn<CreateExport>) {
+export function useEditExport(stored: Export, form: UseFormReturn<CreateExport>, onEnd: () => void) {
   const queries = useQueryClient();
   const router = useAppRouter();
   const params = { id: stored.id };
@@ -34,6 +34,7 @@ export function useEditExport(stored: Export, form: UseFormReturn<CreateExport>)
       ask("patchExport", { params, body: { ...changesTo(version, values), ifUpdatedAt: version.updatedAt } }),
     reload: () => queries.fetchQuery({ ...exportQuery(stored.id), staleTime: 0 }),
     onSaved: () => {
+      onEnd();
       void refresh(queries, OF_EXPORTS);
       toast.success("Changes saved. The next run uses them.");
       router.push(`/exports/${stored.id}`);
@@ -47,6 +48,7 @@ export function useEditExport(stored: Export, form: UseFormReturn<CreateExport>)
     discard: () => {
       if (edit.conflict) form.reset(asForm(edit.conflict.theirs));
       discard();
+      onEnd();
     },
   };
 }

@@ -3,7 +3,7 @@ import { GET as listBuckets } from "@/app/api/buckets/route";
 import { GET as listConnections } from "@/app/api/projects/[projectId]/connections/route";
 import { GET as listReservedKeys } from "@/app/api/projects/[projectId]/reserved-keys/route";
 import { ConnectionsPage } from "@/components/connections/connections-page";
-import { bucketsQuery, connectionsQuery, reservedKeysQuery } from "@/lib/client/queries";
+import { bucketsQuery, connectionPagesQuery, reservedKeysQuery } from "@/lib/client/queries";
 
 export const metadata = { title: "Connections" };
 
@@ -14,7 +14,7 @@ export default async function Page({ params }: { params: Promise<{ organizationI
       params={params}
       asks={[
         [bucketsQuery(), listBuckets],
-        [connectionsQuery(projectId), listConnections],
+        [connectionPagesQuery(projectId), listConnections],
         [reservedKeysQuery(projectId), listReservedKeys],
       ]}
     >
