@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
 import { resetSource } from "@/testing/api/rest";
 import { closeAll, makeNamedTenant, makeOperator, personIn } from "@/testing/browser/tenant";
@@ -68,4 +69,25 @@ test("a source that lacks something is shown with what to run", async ({ browser
   await page.screenshot({ path: test.info().outputPath("source-unwell.png"), fullPage: true });
   await web.stop();
   await database.close();
+});
+
+test("two tabs that set how the source is read lose nothing", async ({ browser, stack }) => {
+  const { page, person } = await personIn(browser, stack, await makeNamedTenant(), "viewer");
+  await makeOperator(person);
+  const other = await page.context().newPage();
+  const open = (tab: Page) => tab.goto("/settings/source");
+  const save = async (tab: Page) => {
+    await tab.getByRole("button", { name: "Save" }).click();
+    await expect(tab.getByText("Source settings saved")).toBeVisible();
+  };
+  const retention = "Days that the source keeps rows (optional)";
+  await open(page);
+  await open(other);
+  await page.getByLabel(retention).fill("400");
+  await save(page);
+  await other.getByRole("switch", { name: "One row per ID" }).click();
+  await save(other);
+  await other.reload();
+  await expect(other.getByLabel(retention)).toHaveValue("400");
+  await expect(other.getByRole("switch", { name: "One row per ID" })).toBeChecked();
 });

@@ -8,6 +8,7 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ask } from "@/lib/client/api";
+import { dirtyValues } from "@/lib/client/dirty-values";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
@@ -22,7 +23,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
     resolver: lazyResolver(() => import("@/lib/schemas/alert").then((it) => it.patchAlertChannelSchema)),
     defaultValues: { name: channel.name, url: undefined, receipts: channel.receipts },
   });
-  const { errors } = form.formState;
+  const { errors, dirtyFields } = form.formState;
   const patch = useMutation({
     mutationFn: (body: PatchAlertChannel) => ask("patchAlertChannel", { params: { id: channel.id }, body }),
     onSuccess: async () => {
@@ -33,7 +34,10 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
   });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${channel.name}`}>
-      <Form onSubmit={form.handleSubmit((body) => patch.mutate(body))} className="flex min-h-0 flex-col">
+      <Form
+        onSubmit={form.handleSubmit((values) => patch.mutate(dirtyValues(values, dirtyFields)))}
+        className="flex min-h-0 flex-col"
+      >
         <DialogBody className="flex flex-col gap-4">
           <Field label="Name" error={errors.name?.message}>
             {(control) => <Input {...control} autoComplete="off" {...form.register("name")} />}

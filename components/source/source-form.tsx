@@ -9,6 +9,7 @@ import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SwitchField } from "@/components/ui/switch-field";
 import { ask } from "@/lib/client/api";
+import { dirtyValues } from "@/lib/client/dirty-values";
 import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { sourceQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
@@ -17,26 +18,38 @@ import { useMutation } from "@/lib/client/use-mutation";
 import type { PatchSource, Source } from "@/lib/schemas/source";
 import { RetentionField } from "./retention-field";
 
+const patchOf = ({ settleSeconds, retentionDays, oneRowPerId, sequentialConsistency }: Source): PatchSource => ({
+  settleSeconds,
+  retentionDays,
+  oneRowPerId,
+  sequentialConsistency,
+});
+
 /** How runs read the source. */
 export function SourceForm({ source }: { source: Source }) {
-  const { settleSeconds, retentionDays, oneRowPerId, sequentialConsistency, defaultSettleSeconds } = source;
   const queries = useQueryClient();
   const form = useForm<PatchSource>({
     resolver: lazyResolver(() => import("@/lib/schemas/source").then((it) => it.patchSourceSchema)),
-    values: { settleSeconds, retentionDays, oneRowPerId, sequentialConsistency },
+    values: patchOf(source),
+    // What someone else saves meanwhile is shown, beside what is being changed here.
+    resetOptions: { keepDirtyValues: true },
   });
-  const { errors, isDirty } = form.formState;
+  const { errors, isDirty, dirtyFields } = form.formState;
   const save = useMutation({
     mutationFn: (body: PatchSource) => ask("patchSource", { body }),
     onSuccess: async (saved) => {
       queries.setQueryData(sourceQuery().queryKey, saved);
+      form.reset(patchOf(saved));
       toast.success("Source settings saved");
     },
     onError: (error) => showServerErrors(form, error),
   });
   return (
     <Card title="Read settings" description="Runs already planned aren’t affected.">
-      <Form onSubmit={form.handleSubmit((values) => save.mutate(values))} className="flex flex-col gap-5">
+      <Form
+        onSubmit={form.handleSubmit((values) => save.mutate(dirtyValues(values, dirtyFields)))}
+        className="flex flex-col gap-5"
+      >
         <Controller
           control={form.control}
           name="settleSeconds"
@@ -44,7 +57,7 @@ export function SourceForm({ source }: { source: Source }) {
             <SettleField
               value={field.value ?? null}
               onChange={field.onChange}
-              fallback={defaultSettleSeconds}
+              fallback={source.defaultSettleSeconds}
               error={fieldState.error?.message}
               hint="How long a run waits after its window’s end, by ClickHouse’s clock, for rows to arrive. Replicas can lag this far behind. An export can set its own."
             />
