@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Api } from "@/testing/browser/api";
+import { choose } from "@/testing/browser/choose";
 import { nameless } from "@/testing/browser/nameless";
 import { sideways } from "@/testing/browser/sideways";
 import { expect, test } from "@/testing/browser/test";
@@ -19,12 +20,6 @@ async function completed(api: Api): Promise<{ id: string; runId: string }> {
 
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-async function choose(page: Page, tool: string): Promise<void> {
-  await page.getByLabel("Tool").click();
-  await page.getByRole("option", { name: tool }).click();
-  await expect(page.getByLabel("Tool")).toHaveText(tool);
-}
-
 test("an export says how to read it with the tool of one's choice, which is remembered", async ({
   page,
   context,
@@ -35,9 +30,9 @@ test("an export says how to read it with the tool of one's choice, which is reme
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}?tab=read`);
   const panel = page.getByRole("tabpanel", { name: "Read it" });
-  await choose(page, "DuckDB");
+  await choose(page, "Tool", "DuckDB");
   await expect(panel.getByRole("region", { name: "Read events" })).toContainText(`s3://${stack.s3.bucket}/e2e/`);
-  await choose(page, "Python (pyarrow)");
+  await choose(page, "Tool", "Python (pyarrow)");
   await panel.getByRole("button", { name: "Copy: Read events" }).click();
   await expect(panel.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await copied(page)).toContain("fs.S3FileSystem(");
@@ -46,7 +41,7 @@ test("an export says how to read it with the tool of one's choice, which is reme
   const other = await api.createExport();
   await page.goto(`/exports/${other.id}?tab=read`);
   await expect(page.getByLabel("Tool")).toHaveText("Python (pyarrow)");
-  await choose(page, "Athena");
+  await choose(page, "Tool", "Athena");
   await expect(panel.getByText("Athena reads Amazon S3 only.")).toBeVisible();
 });
 
@@ -57,10 +52,10 @@ test("a completed run says how to read exactly its files, and how to check its r
   const drawer = page.getByRole("dialog");
   await drawer.getByRole("tab", { name: "Read it" }).click();
   if (files.length > 0) {
-    await choose(page, "AWS CLI");
+    await choose(page, "Tool", "AWS CLI");
     for (const { key } of files) await expect(drawer.getByRole("region", { name: "Read events" })).toContainText(key);
   }
-  await choose(page, "Check this receipt");
+  await choose(page, "Tool", "Check this receipt");
   await expect(drawer.getByRole("region", { name: "Penstock’s verifier" })).toContainText("node verify.mjs s3://");
   await expect(drawer.getByRole("region", { name: /with curl/ })).toContainText(source.query.slice(0, 20));
 });
@@ -72,7 +67,7 @@ test.describe("at the width of a phone", () => {
     const { id } = await api.createExport();
     await page.goto(`/exports/${id}?tab=read`);
     for (const tool of ["DuckDB", "ClickHouse", "Spark (PySpark)", "AWS CLI"]) {
-      await choose(page, tool);
+      await choose(page, "Tool", tool);
       expect(await sideways(page)).toBe(0);
     }
     expect(await nameless(page)).toEqual([]);
