@@ -3,12 +3,12 @@ import { choose } from "@/testing/browser/choose";
 import { expect, test } from "@/testing/browser/test";
 import { chooseConnection, next, startWizard } from "@/testing/browser/wizard";
 
-test("a change of schedule says what the next batch will carry before it is saved", async ({ page, api }) => {
+test("a change of schedule says what the next window covers before it is saved", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}/edit`);
-  await expect(page.getByText("The next batch covers")).toBeHidden();
+  await expect(page.getByText("The next window covers")).toBeHidden();
   await choose(page, "How often", /^Every 8 hours/);
-  await expect(page.getByText(/The next batch covers .* UTC: from the old schedule’s last boundary/)).toBeVisible();
+  await expect(page.getByText(/The next window covers .* UTC: from the old schedule’s last boundary/)).toBeVisible();
   await page.getByRole("combobox", { name: "How often" }).click();
   await expect(page.getByRole("option", { name: "Once" })).toBeDisabled();
   await page.keyboard.press("Escape");

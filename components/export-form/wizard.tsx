@@ -85,7 +85,7 @@ function Wizard({ from, description, onStartOver }: WizardProps & { onStartOver:
             {id === "schedule" && (
               <StepFrame
                 title="When it runs"
-                description="Every batch holds the rows that arrived in its data interval."
+                description="Each run exports the rows that arrived in its window."
                 onBack={back}
                 onNext={next}
               >

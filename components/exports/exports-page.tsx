@@ -18,7 +18,7 @@ export function ExportsPage() {
     <>
       <PageHeader
         title="Exports"
-        description="Scheduled batches of your product data, each with a receipt."
+        description="Scheduled exports of your product data. Every window has a receipt."
         actions={<CreateLink />}
       />
       <ExportList />
@@ -40,7 +40,7 @@ function ExportList() {
   const exports = useInfiniteQuery(exportPagesQuery(project.id));
   const none = (
     <EmptyState icon={<Waypoints aria-hidden />} title="No exports yet" action={<CreateLink />}>
-      An export sends your events to your bucket or warehouse, every hour or every day, and proves that each batch is
+      An export sends your events to your bucket or warehouse, every hour or every day, and proves that each window is
       complete.
     </EmptyState>
   );

@@ -10,7 +10,7 @@ import { exampleKeys } from "./example-keys";
 import type { FilesExport } from "./files-export";
 import { KeyList } from "./key-list";
 
-/** The keys that the current period's files would get with the form's values. */
+/** The keys that the current window's files would get with the form's values. */
 export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
   const { watch } = useFormContext<FilesExport>();
   const { sourceProjectId } = useProject();
@@ -21,7 +21,7 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
   const { files, more, manifest, markers } = exampleKeys(value, timeline, sourceProjectId, now);
   return (
     <section aria-label="Example keys" className="rounded-xl bg-sunken p-3">
-      <h3 className="text-muted text-xs">The current period’s files would be{splitWords(value)}</h3>
+      <h3 className="text-muted text-xs">The current window’s files would be{splitWords(value)}</h3>
       <KeyList keys={files} />
       {more.length > 0 && (
         <>

@@ -27,7 +27,7 @@ export function PrefixField() {
     <Field
       label="Key prefix"
       error={problem}
-      hint="Added before every file name. End it with / to create a folder. Variables use the start of the data interval, in UTC."
+      hint="Added before every file name. End it with / to create a folder. Variables use the start of the window, in UTC."
     >
       {(control) => (
         <>

@@ -22,7 +22,7 @@ export function EarlierWindows({ windows, withKeys }: { windows: readonly Previe
   if (windows.length === 0) return null;
   return (
     <section aria-label="Periods before" className="flex flex-col gap-1.5">
-      <h3 className="text-muted text-xs">The periods before</h3>
+      <h3 className="text-muted text-xs">Earlier windows</h3>
       {windows.map((window) =>
         withKeys ? (
           <WithKeys key={window.intervalStart} window={window} />

@@ -12,7 +12,7 @@ import { PreviewFigures } from "./preview-figures";
 import { EarlierWindows, PreviewKeys } from "./preview-keys";
 import { PreviewSample } from "./preview-sample";
 
-/** What the export would have written for the last full period, from the source. */
+/** What the export would have written for the last full window, from the source. */
 export function PreviewPanel({ projectId, value }: { projectId: string; value: CreateExport }) {
   const preview = useQuery(previewQuery(projectId, value));
   if (preview.isPending)
@@ -43,7 +43,7 @@ function Previewed({ preview, value }: { preview: Preview; value: CreateExport }
 
 /** Names the window, as the beginning of a sentence. */
 function windowWords({ intervalStart, intervalEnd }: Preview, { schedule, startAt }: CreateExport): string {
-  if (schedule.every !== "once") return `The last full period, ${formatInterval(intervalStart, intervalEnd)} UTC,`;
+  if (schedule.every !== "once") return `The last full window, ${formatInterval(intervalStart, intervalEnd)} UTC,`;
   return startAt === null
     ? `Everything until ${formatTime(intervalEnd)}`
     : `The range, ${formatInterval(intervalStart, intervalEnd)} UTC,`;

@@ -15,7 +15,7 @@ const NOTES: Partial<Record<SchedulePeriod, string>> = {
   "24h": "From midnight to midnight, UTC.",
   day: "At an hour in any time zone.",
   week: "On a weekday, at an hour in any time zone.",
-  once: "One batch of a range you choose, right away.",
+  once: "One window that you choose, right away.",
 };
 
 /** The API rejects changes between a schedule and "once". */
