@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: [INTEGRATION],
+          setupFiles: ["testing/integration-setup.ts"],
           exclude: OUTSIDE,
           // All files share one stack and two cores, so they take turns.
           fileParallelism: false,

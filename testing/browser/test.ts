@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { untilHourIsNew } from "../new-hour";
 import { Api } from "./api";
 import { waitUntilRunning } from "./running";
 import { SIGNED_OUT, signIn } from "./sign-in";
 import { readStack, type Stack } from "./stack";
-import { untilHourIsNew } from "./time";
 
 interface TestFixtures {
   api: Api;

@@ -1,0 +1,4 @@
+import { beforeEach } from "vitest";
+import { untilHourIsNew } from "./new-hour";
+
+beforeEach(untilHourIsNew);
