@@ -40,6 +40,7 @@ export default defineConfig({
           name: "integration",
           include: [INTEGRATION],
           setupFiles: ["testing/integration-setup.ts"],
+          expect: { poll: { timeout: 20_000 } },
           exclude: OUTSIDE,
           // All files share one stack and two cores, so they take turns.
           fileParallelism: false,

@@ -41,6 +41,7 @@ const expectSilent = (page: Page, path: string) =>
   expect(async () => expect(await openedBy(page, path), path).toEqual([])).toPass({ timeout: 60_000 });
 
 test("a page comes with what it would ask for", async ({ browser, stack }) => {
+  test.setTimeout(300_000);
   const { tenant, connection, exported, organization, project } = await makeWorkspace();
   const { page: owner, person } = await personIn(browser, stack, tenant, "owner");
   await makeOperator(person);

@@ -18,7 +18,7 @@ function requestsOf(page: Page, matches: (request: Request) => boolean): string[
 }
 
 const barOf = (page: Page) => page.getByRole("region", { name: "Running now" }).getByRole("progressbar");
-const rowsRead = async (page: Page) => Number(await barOf(page).getAttribute("aria-valuenow", { timeout: 1_000 }));
+const rowsRead = async (page: Page) => Number(await barOf(page).getAttribute("aria-valuenow"));
 
 test.describe("a run that takes a while", () => {
   let run: SlowRun;
@@ -73,6 +73,7 @@ test.describe("a run that takes a while", () => {
     const polls = requestsOf(page, (request) => request.url().endsWith("/progress"));
     await page.goto(`/exports/${exportId}`);
     run.letThrough(15);
+    await expect(barOf(page)).toBeVisible({ timeout: 60_000 });
     await expect.poll(() => rowsRead(page), { timeout: 60_000 }).toBeGreaterThan(100);
     expect(polls.length).toBeGreaterThan(0);
     run.release();

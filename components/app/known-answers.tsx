@@ -1,7 +1,8 @@
 "use client";
 
 import { type DehydratedState, HydrationBoundary } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useState } from "react";
+import { useHydrated } from "@/lib/client/use-hydrated";
 
 /** When this document began to arrive, by the browser's clock, which may differ from the server's. */
 function arrival(): number {
@@ -19,8 +20,12 @@ function timed(state: DehydratedState): DehydratedState {
   return { ...state, queries };
 }
 
-/** Gives its children the answers that came with the document. */
+/**
+ * Gives its children the answers that came with the document. The router keeps them for *Back*, when they are old: what
+ * mounts later asks.
+ */
 export function KnownAnswers({ state, children }: { state: DehydratedState; children: ReactNode }) {
-  const known = useMemo(() => timed(state), [state]);
+  const isLater = useHydrated();
+  const [known] = useState(() => (isLater ? null : timed(state)));
   return <HydrationBoundary state={known}>{children}</HydrationBoundary>;
 }

@@ -46,7 +46,7 @@ export function Paged<T>({ query, what, rows = 3, empty, children }: PagedProps<
     <div className="flex flex-col gap-3">
       {items.length === 0 ? empty : children(items)}
       {query.hasNextPage && (
-        <Button className="self-center" onClick={() => query.fetchNextPage()} pending={query.isFetchingNextPage}>
+        <Button steps className="self-center" onClick={() => query.fetchNextPage()} pending={query.isFetchingNextPage}>
           Show more
         </Button>
       )}

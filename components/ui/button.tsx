@@ -29,10 +29,16 @@ export const buttonStyle = cva(
 );
 
 type ButtonStyle = VariantProps<typeof buttonStyle>;
-type ButtonProps = ComponentProps<typeof BaseButton> & ButtonStyle & { pending?: boolean | undefined };
+interface Presses {
+  pending?: boolean | undefined;
+  /** Whether it goes a step further with every press. */
+  steps?: boolean;
+}
 
-/** A button, which a double-click presses once; `pending` shows a spinner and disables it. */
-export function Button({ className, variant, size, pending = false, disabled, onClick, ...props }: ButtonProps) {
+type ButtonProps = ComponentProps<typeof BaseButton> & ButtonStyle & Presses;
+
+/** A button, which a double-click presses once, unless it `steps`; `pending` shows a spinner and disables it. */
+export function Button({ className, variant, size, pending = false, disabled, onClick, steps, ...props }: ButtonProps) {
   const { children, ...rest } = props;
   return (
     <BaseButton
@@ -42,7 +48,7 @@ export function Button({ className, variant, size, pending = false, disabled, on
       aria-busy={pending || undefined}
       onClick={(event) => {
         // The answer to the first click may already be there.
-        if (event.detail > 1) event.preventDefault();
+        if (event.detail > 1 && !steps) event.preventDefault();
         else onClick?.(event);
       }}
       {...rest}

@@ -72,10 +72,10 @@ interface NeighborsProps {
 function Neighbors({ before, after, onOpen }: NeighborsProps) {
   return (
     <div className="flex flex-wrap gap-2">
-      <Button size="sm" disabled={!before} onClick={() => before && onOpen(before)}>
+      <Button steps size="sm" disabled={!before} onClick={() => before && onOpen(before)}>
         <ChevronLeft aria-hidden /> Earlier window
       </Button>
-      <Button size="sm" disabled={!after} onClick={() => after && onOpen(after)}>
+      <Button steps size="sm" disabled={!after} onClick={() => after && onOpen(after)}>
         Later window <ChevronRight aria-hidden />
       </Button>
     </div>

@@ -6,7 +6,7 @@ import { runCommand } from "./run-command";
 import type { Stage } from "./stage";
 
 interface PlaywrightStage {
-  /** Folder for the report and for traces of failed tests. */
+  /** Folder for the report and for screenshots of failed tests. */
   reports: string;
   env: Record<string, string>;
   args: string[];

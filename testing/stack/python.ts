@@ -27,13 +27,14 @@ const NEEDED = [3, 11] as const;
  */
 export async function pythonPrograms(list: Requirements = "testing/stack/requirements.txt"): Promise<string> {
   const requirements = resolve(list);
-  const python = findPython() ?? (await installPython());
+  mkdirSync(cacheRoot(), { recursive: true });
+  const waiting = () => console.log("   Waiting for another run that installs Python packages");
+  const found = async () => findPython() ?? (await installPython());
+  const python = findPython() ?? (await withLock(join(cacheRoot(), "python.lock"), waiting, found));
   const hash = createHash("sha256")
     .update(readFileSync(requirements))
     .update(versionOf(python) ?? "");
   const folder = join(cacheRoot(), `python-${hash.digest("hex").slice(0, 16)}`);
-  mkdirSync(cacheRoot(), { recursive: true });
-  const waiting = () => console.log("   Waiting for another run that installs Python packages");
   await withLock(`${folder}.lock`, waiting, async () => {
     if (!existsSync(join(folder, "complete"))) await install(python, folder, requirements);
   });

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { withLock } from "@/server/process/lock";
 import { makeShutdown } from "@/server/process/shutdown";
 import type { TestArguments } from "./arguments";
+import { findChromium } from "./chromium";
 import { ONE_FAILED, sum, summaryLine } from "./counts";
 import { runOnStack } from "./run-on-stack";
 import { FIRST_STACK, HALVED, runSecondStack } from "./second-stack";
@@ -33,6 +34,8 @@ export async function runTests(read: () => TestArguments): Promise<void> {
       const checks = await runTogether(stages.map(([, stage]) => stage));
       // Named tests run on one stack, with their output as it comes.
       const halved = rest.length === 0 && only.includes("integration") ? only.filter((it) => HALVED.includes(it)) : [];
+      // Both stacks need it, and only one can install it.
+      if (halved.includes("browser")) await findChromium();
       const beside = halved.length > 0 ? runSecondStack(halved, reports) : Promise.resolve([]);
       const args = halved.length > 0 ? FIRST_STACK : { integration: rest, browser: rest };
       const [first, second] = await Promise.all([

@@ -162,7 +162,7 @@ describe("an export that keeps failing", () => {
       failuresInRow: 3,
       pause: { by: "failures", since: "2026-01-01T05:00:00.000Z", failures: 3, error: { code: "missing_bucket" } },
     });
-    await expect.poll(() => scheduleOf(exportId), { timeout: 10_000 }).toEqual({ paused: true });
+    await expect.poll(() => scheduleOf(exportId), { timeout: 80_000 }).toEqual({ paused: true });
     const entry = and(eq(auditLog.objectId, exportId), eq(auditLog.action, "export.pause"));
     expect(await getDb().select().from(auditLog).where(entry)).toMatchObject([{ actorKind: "system" }]);
     await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""));
