@@ -58,8 +58,8 @@ test("coverage counts every window of its range, not only those that it shows", 
   await call(operations.patchExport, { key: tenant.key, params: { id: exportId }, body: { schedule } });
   await page.goto(`/exports/${exportId}`);
   const coverage = page.getByRole("region", { name: "Coverage" });
-  await expect(coverage).toContainText(/\b59 of [67]\d\d windows committed/);
-  await expect(coverage).toContainText(/Showing the last 60 of [67]\d\d windows/);
+  await expect(coverage).toContainText(/59 of 7\d\d windows committed/);
+  await expect(coverage).toContainText(/Showing the last 60 of 7\d\d windows/);
 });
 
 test("an export that has ended says so, also if it was paused before, and offers no schedule", async () => {
