@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
+import { utc } from "@/lib/utc";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
@@ -27,7 +28,7 @@ describe("an edit of an export", () => {
     expect(second.status).toBe(409);
     expect(errorOf(second)).toMatchObject({
       code: "edit_conflict",
-      message: expect.stringContaining(first.body.updatedAt),
+      message: expect.stringContaining(utc(new Date(first.body.updatedAt))),
     });
     expect(
       errorOf(second)

@@ -5,6 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { auditLog, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { HOUR } from "@/lib/units";
+import { utc } from "@/lib/utc";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun, scheduleOf } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
@@ -107,7 +108,10 @@ describe("run now", () => {
     const made = await makeExport(tenant, connectionId, { endAt, paused: false });
     expect(made).toMatchObject({ ended: true, nextRunAt: null });
     const refused = errorOf(await call(operations.runExport, { key, params: { id: made.id } }));
-    expect(refused).toMatchObject({ code: "no_window", message: expect.stringContaining(`ended at ${endAt}`) });
+    expect(refused).toMatchObject({
+      code: "no_window",
+      message: expect.stringContaining(`ended at ${utc(new Date(endAt))}.`),
+    });
   });
 });
 
