@@ -39,8 +39,11 @@ test("with a connection's automatic exports off, its exports say so and lead bac
   const connection = await api.createConnection();
   const { id } = await api.createExport({ connectionId: connection.id, paused: false });
   await page.goto(`/connections/${connection.id}`);
+  // It shows before it is saved, and opening the next page would cut that off.
+  const saved = page.waitForResponse((response) => response.request().method() === "PATCH");
   await page.getByRole("switch", { name: "Automatic exports" }).click();
   await expect(page.getByText("Schedules that use this connection don’t run.")).toBeVisible();
+  expect((await saved).ok()).toBe(true);
 
   await page.goto(`/exports/${id}`);
   const notice = page.getByRole("region", { name: "Why the schedule doesn’t run" });
