@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { connections, exports } from "@/lib/db/schema";
 import { makeConnection, makeExport } from "@/testing/api/make";
 import { unique } from "@/testing/browser/api";
 import { choose } from "@/testing/browser/choose";
@@ -81,14 +82,19 @@ test("request IDs are shown whole", async ({ page, api }) => {
   }
 });
 
+/** Adds 205 newer copies of a row. */
+async function copy(table: typeof exports | typeof connections, id: string): Promise<void> {
+  const copies = sql`jsonb_populate_record(original, jsonb_build_object('id', gen_random_uuid(), 'name', 'Copy ' || n,
+    'created_at', original.created_at + n * interval '1 second'))`;
+  await getDb().execute(
+    sql`insert into ${table} select (${copies}).* from ${table} original, generate_series(1, 205) n where original.id = ${id}`,
+  );
+}
+
 test("every one of more than 200 exports can be reached", async ({ browser, stack }) => {
   const tenant = await makeNamedTenant();
   const { id } = await makeExport(tenant, (await makeConnection(tenant)).id, { name: "The first of many" });
-  const copies = sql`jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'name', 'Copy ' || n,
-    'created_at', e.created_at + n * interval '1 second'))`;
-  await getDb().execute(
-    sql`insert into exports select (${copies}).* from exports e, generate_series(1, 205) n where e.id = ${id}`,
-  );
+  await copy(exports, id);
   const { page } = await personIn(browser, stack, tenant, "viewer");
   await page.goto("/exports");
   const first = page.getByRole("link", { name: "The first of many", exact: true });
@@ -101,11 +107,7 @@ test("every one of more than 200 exports can be reached", async ({ browser, stac
 test("every one of more than 200 connections can be reached, and chosen", async ({ browser, stack }) => {
   const tenant = await makeNamedTenant();
   const { id } = await makeConnection(tenant);
-  const copies = sql`jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'name', 'Copy ' || n,
-    'created_at', c.created_at + n * interval '1 second'))`;
-  await getDb().execute(
-    sql`insert into connections select (${copies}).* from connections c, generate_series(1, 205) n where c.id = ${id}`,
-  );
+  await copy(connections, id);
   const { page } = await personIn(browser, stack, tenant, "admin");
   await page.goto("/connections");
   const first = page.getByRole("link", { name: "Test bucket", exact: true });

@@ -6,6 +6,7 @@ import { auditLog, exports } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { HOUR } from "@/lib/units";
 import { call, errorOf } from "@/testing/api/call";
+import { expectSchedule } from "@/testing/api/expect-schedule";
 import { makeConnection, makeExport, makeRun, scheduleOf } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
@@ -18,13 +19,6 @@ beforeAll(async () => {
   key = tenant.key;
   connectionId = (await makeConnection(tenant)).id;
 });
-
-/**
- * Temporal acknowledges a schedule change before applying it, so an immediate read may return the old one. A change that
- * fails is brought in line within a minute.
- */
-const expectSchedule = (id: string, wanted: { paused: boolean }) =>
-  expect.poll(() => scheduleOf(id), { timeout: 80_000 }).toEqual(wanted);
 
 describe("exports", () => {
   it("are answered with all their defaults", async () => {

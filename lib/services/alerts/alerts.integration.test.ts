@@ -9,7 +9,8 @@ import { lockExport } from "@/lib/services/ledger/lock-export";
 import { deliverMails } from "@/lib/services/mails/deliver";
 import { closeTemporal } from "@/lib/temporal/client";
 import { HOUR, MINUTE } from "@/lib/units";
-import { makeConnection, makeExport, makeHistoric, makeRun, scheduleOf } from "@/testing/api/make";
+import { expectSchedule } from "@/testing/api/expect-schedule";
+import { makeConnection, makeExport, makeHistoric, makeRun } from "@/testing/api/make";
 import { MailServer } from "@/testing/api/smtp";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 import { deps } from "@/testing/runs/deps";
@@ -162,7 +163,7 @@ describe("an export that keeps failing", () => {
       failuresInRow: 3,
       pause: { by: "failures", since: "2026-01-01T05:00:00.000Z", failures: 3, error: { code: "missing_bucket" } },
     });
-    await expect.poll(() => scheduleOf(exportId), { timeout: 80_000 }).toEqual({ paused: true });
+    await expectSchedule(exportId, { paused: true });
     const entry = and(eq(auditLog.objectId, exportId), eq(auditLog.action, "export.pause"));
     expect(await getDb().select().from(auditLog).where(entry)).toMatchObject([{ actorKind: "system" }]);
     await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""));

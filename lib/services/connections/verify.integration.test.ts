@@ -8,7 +8,8 @@ import type { Export } from "@/lib/schemas/export";
 import { closeTemporal } from "@/lib/temporal/client";
 import { HOUR } from "@/lib/units";
 import { call } from "@/testing/api/call";
-import { makeExport, makeUnverified, scheduleOf } from "@/testing/api/make";
+import { expectSchedule } from "@/testing/api/expect-schedule";
+import { makeExport, makeUnverified } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { allow, makeUser, type S3User } from "@/testing/runs/s3-users";
@@ -52,13 +53,6 @@ async function moveBehindItsBack(id: string, to: string): Promise<void> {
     .set({ config: { ...(config as S3Config), bucket: to } })
     .where(eq(connections.id, id));
 }
-
-/**
- * Temporal acknowledges a schedule change before applying it, so an immediate read may return the old one. A change that
- * fails is brought in line within a minute.
- */
-const expectSchedule = (id: string, wanted: { paused: boolean }) =>
-  expect.poll(() => scheduleOf(id), { timeout: 80_000 }).toEqual(wanted);
 
 describe("a connection that is verified", () => {
   it("starts its exports at once, each with its newest whole window, and once only", async () => {
